@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import './copy-filters.mjs';
 import './copy-font.mjs';
+import './copy-onnx-runtime.mjs';
 import { addLicense, writeLicenses } from './third-party-licenses.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -66,6 +67,8 @@ const MORE_ENTRIES = {
     { name: 'hdf5-worker', source: 'src/engine/worker/hdf5-worker.ts', condition: 'default' },
     { name: 'hdf5-worker.node', source: 'src/node/hdf5-worker-thread.ts', condition: 'node' },
   ],
+  '@cherenkit/plugin-ml': [{ name: 'grow-worker', source: 'src/node/grow-worker.ts', condition: 'node' }],
+  '@cherenkit/plugin-onnx': [{ name: 'graph-worker', source: 'src/node/graph-worker.ts', condition: 'node' }],
 };
 
 /** Programs that the pages of tools contain. */

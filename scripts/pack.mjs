@@ -19,7 +19,7 @@ const { status } = spawnSync('npm', ['pack', '--workspaces', '--silent', '--pack
 if (status !== 0) process.exit(status ?? 1);
 
 /** Plugins that are not dependencies of cherenkit, by the beginning of their files. */
-const OPTIONAL = ['cherenkit-plugin-arrow-'];
+const OPTIONAL = ['cherenkit-plugin-arrow-', 'cherenkit-plugin-onnx-'];
 
 const optional = join(tarballs, 'optional');
 mkdirSync(optional);

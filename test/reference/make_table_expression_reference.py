@@ -9,7 +9,9 @@ import sys
 
 import astropy.units as u
 import numpy as np
+from astropy.coordinates import angular_separation
 from astropy.table import Table
+from ctapipe.coordinates.utils import altaz_to_nominal
 from ctapipe.core import FeatureGenerator, QualityQuery
 
 COLUMNS = {
@@ -26,6 +28,7 @@ COLUMNS = {
     "height": dict(type="float64", unit="km", values=[10.0, 9.5, 12.0, 8.5, 7.0]),
     "telescopes": dict(type="bool", shape=[4], values=[1, 1, 0, 0, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0]),
     "image": dict(type="float32", shape=[3], values=[1, 2, 3, 0.5, -1, 4, 9, 9, 9, 0, 0, 0, 7, 0.25, 1]),
+    "coordinates": dict(type="float64", unit="deg", shape=[2], values=[0.1, 0.2, -1, 2, 0, 0.5, 180, 0, 359.5, -3]),
     "camera": dict(type="string", values=["LSTCam", "NectarCam", "LSTCam", "FlashCam", "NectarCam"]),
 }
 
@@ -80,6 +83,13 @@ FEATURES = [
     "np.arctan2(hillas_width, hillas_length)",
     "true_energy.to(u.GeV)",
     "np.sum(image, axis=1)",
+    "coordinates[:, 0]",
+    "coordinates[:, -1] + hillas_width",
+    "image[:, 1]",
+    "angular_separation(coordinates[:, 0], coordinates[:, 1], 0 * u.deg, true_alt)",
+    "angular_separation(hillas_intensity, 0.5, 0.25, hillas_intensity * 1e-5)",
+    "altaz_to_nominal(coordinates[:, 0], coordinates[:, 1] + true_alt, 0 * u.rad, true_alt)[:, 1]",
+    "altaz_to_nominal(coordinates[:, 0] * 0.1, true_alt, 0 * u.rad, true_alt - hillas_length)[:, 0]",
 ]
 
 
@@ -104,7 +114,8 @@ def mask(expression):
 
 
 def feature(expression):
-    generated = FeatureGenerator(features=[("feature", expression)])(table())["feature"]
+    functions = dict(angular_separation=angular_separation, altaz_to_nominal=altaz_to_nominal)
+    generated = FeatureGenerator(features=[("feature", expression)])(table(), **functions)["feature"]
     unit = "" if generated.unit is None else u.Unit(generated.unit).to_string("vounit")
     return dict(type=str(generated.dtype), unit=unit, values=np.asarray(generated).tolist())
 

@@ -80,7 +80,7 @@ export function packedPackages(): ReadonlyMap<string, string> {
 }
 
 /** Plugins that are not dependencies of cherenkit. */
-const OPTIONAL = ['@cherenkit/plugin-arrow'];
+const OPTIONAL = ['@cherenkit/plugin-arrow', '@cherenkit/plugin-onnx'];
 
 let installation: string | undefined;
 

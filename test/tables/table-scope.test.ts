@@ -99,6 +99,16 @@ describe('expressions of table columns', () => {
     expect(errorMessage(() => table.filter('hillas_widht > 1'))).to.contain('did you mean "hillas_width"?');
   });
 
+  it('reject places of columns with one number per row, places that do not exist, and some of the rows', () => {
+    expect(errorMessage(() => table.filter('impact[:, 0] > 5'))).to.contain('several numbers per row before [:, ...]');
+    expect(errorMessage(() => table.filter('image[:, 3] > 5'))).to.contain('index 3 is out of range for a column of 3');
+    expect(errorMessage(() => table.filter('image[1:, 0] > 5'))).to.contain('expected all rows, as in x[:, 0]');
+    expect(errorMessage(() => table.filter('image[:, 1:2] > 5'))).to.match(/^EXPRESSION_INVALID/);
+    expect(
+      errorMessage(() => table.withColumn('x', 'angular_separation(impact, leakage, leakage, leakage)')),
+    ).to.contain('cannot convert');
+  });
+
   it('support enumeration members and times in two formats', () => {
     const enumeration = { name: 'EventType', members: { FLATFIELD: 0, SUBARRAY: 32 } };
     const events = Table.of({

@@ -12,6 +12,7 @@ import irf from '@cherenkit/plugin-irf';
 import ml from '@cherenkit/plugin-ml';
 import monitoring from '@cherenkit/plugin-monitoring';
 import muon from '@cherenkit/plugin-muon';
+import onnx from '@cherenkit/plugin-onnx';
 import simtel from '@cherenkit/plugin-simtel';
 import toymodel from '@cherenkit/plugin-toymodel';
 
@@ -28,6 +29,7 @@ const plugins: readonly Plugin[] = [
   ml,
   monitoring,
   muon,
+  onnx,
   simtel,
   toymodel,
 ];

@@ -20,7 +20,7 @@ import { MuonAnalysis } from './muon/index.js';
 import { DataWriter, FileDisplay, TableExporter } from './output/index.js';
 import { ProcessorTool, Tool } from './run/index.js';
 import { Reconstructor, ShowerProcessor, StereoCombiner, TableReconstructor } from './reconstruction/index.js';
-import { EventTypeFilter, NoiseEventTypeFilter, SoftwareTrigger } from './selection/index.js';
+import { EventTypeFilter, FeatureGenerator, NoiseEventTypeFilter, SoftwareTrigger } from './selection/index.js';
 import { EventSource } from './source/index.js';
 import { definePlugin } from './framework/plugin/define-plugin.js';
 
@@ -34,6 +34,7 @@ export const corePlugin = definePlugin({
     DataWriter,
     EventSource,
     EventTypeFilter,
+    FeatureGenerator,
     FileDisplay,
     GainSelector,
     ImageCleaner,
@@ -57,6 +58,7 @@ export const corePlugin = definePlugin({
   components: [
     CameraCalibrator,
     EventTypeFilter,
+    FeatureGenerator,
     ImageProcessor,
     ImageQualityQuery,
     NoiseEventTypeFilter,

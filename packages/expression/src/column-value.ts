@@ -68,6 +68,8 @@ export class CellArray {
     readonly values: ArrayValue,
     /** Numbers per row. */
     readonly count: number,
+    /** Unit of the numbers of one place of all rows, `x[:, 0]`; operations on all numbers are of plain numbers. */
+    readonly unit?: Unit,
   ) {}
 
   get nRows(): number {

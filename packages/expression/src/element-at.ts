@@ -1,6 +1,6 @@
 import { nameSome } from '@cherenkit/errors';
 import { attributeReader, isRecord } from './attribute-reader.js';
-import { UnitArray } from './column-value.js';
+import { CellArray, UnitArray } from './column-value.js';
 import { declaredFields } from './declared-fields.js';
 import { Fault } from './expression-error.js';
 import {
@@ -54,6 +54,27 @@ export function elementAt(object: Value, index: Value | Slice): Value {
     return attributeReader(index)(object);
   }
   throw new Fault(`${describe(object)} cannot be indexed`);
+}
+
+/**
+ * Evaluates `object[:, index]`: the numbers at one place of all rows of a column with several numbers per row.
+ *
+ * @throws Fault for other objects, other rows than all, and an index out of range
+ */
+export function columnAt(object: Value, rows: Value | Slice, index: Value): Value {
+  if (!(object instanceof CellArray)) {
+    throw new Fault(`expected a column with several numbers per row before [:, ...], found ${describe(object)}`);
+  }
+  const isWhole = rows instanceof Slice && [rows.start, rows.stop, rows.step].every((bound) => bound === null);
+  if (!isWhole) throw new Fault('expected all rows, as in x[:, 0]');
+  const { values, count, nRows, unit } = object;
+  const i = toInteger(index);
+  const at = i < 0 ? i + count : i;
+  if (at < 0 || at >= count) throw new Fault(`index ${i} is out of range for ${describe(object)}`);
+  const Type = values.constructor as { new (length: number): ArrayValue };
+  const numbers = new Type(nRows);
+  for (let row = 0; row < nRows; row++) numbers[row] = values[row * count + at] as number;
+  return unit === undefined ? numbers : new Quantity(numbers, unit);
 }
 
 function elementOf(sequence: ArrayValue | ValueList, index: Value | Slice): Value {

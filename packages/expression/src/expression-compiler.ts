@@ -5,7 +5,7 @@ import { compare } from './comparison.js';
 import type { Scope } from './compile-expression.js';
 import { Fault, LocatedFault, TypeFault } from './expression-error.js';
 import { GLOBAL_FUNCTIONS } from './global-functions.js';
-import { elementAt, Slice } from './element-at.js';
+import { columnAt, elementAt, Slice } from './element-at.js';
 import { bindArguments, type LanguageFunction } from './language-function.js';
 import { NUMPY_CONSTANTS, NUMPY_FUNCTIONS } from './numpy-functions.js';
 import { combineRows, isRowwise, negateRows } from './row-logic.js';
@@ -65,7 +65,8 @@ export class Compiler {
       case 'call':
         return this.call(node);
       case 'index':
-        return this.combine(node, [node.object, node.index], ([object, index]) => {
+        return this.combine(node, [node.object, node.index, node.column], ([object, index, column]) => {
+          if (node.column) return (scope) => columnAt(object(scope), index(scope), column(scope));
           return (scope) => elementAt(object(scope), index(scope));
         });
       case 'slice':

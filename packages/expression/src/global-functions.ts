@@ -2,6 +2,7 @@ import { calculate } from './arithmetic.js';
 import { TextArray, UnitArray } from './column-value.js';
 import { compare } from './comparison.js';
 import { ELEMENTWISE_FUNCTIONS, round } from './elementwise-functions.js';
+import { DIRECTION_FUNCTIONS } from './direction-functions.js';
 import { Fault } from './expression-error.js';
 import { defineFunction, type LanguageFunction } from './language-function.js';
 import {
@@ -71,5 +72,6 @@ export const GLOBAL_FUNCTIONS: ReadonlyMap<string, LanguageFunction> = new Map<s
     int: defineFunction('x', (x: Value) => Math.trunc(toNumber(x))),
     float: defineFunction('x', toNumber),
     bool: defineFunction('x', isTruthy),
+    ...DIRECTION_FUNCTIONS,
   }),
 ]);

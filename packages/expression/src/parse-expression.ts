@@ -166,8 +166,10 @@ class Parser {
         node = this.call(node);
       } else if (this.accept('[')) {
         const index = this.index();
+        const column = this.accept(',') ? this.expression() : undefined;
         this.expect(']');
-        node = { kind: 'index', object: node, index, ...place(token, [node, index]) };
+        const children = column ? [node, index, column] : [node, index];
+        node = { kind: 'index', object: node, index, column, ...place(token, children) };
       } else {
         return node;
       }
@@ -196,7 +198,7 @@ class Parser {
 
   private index(): Node | SliceNode {
     const token = this.next;
-    const bound = () => (this.peek(':') || this.peek(']') ? undefined : this.expression());
+    const bound = () => (this.peek(':') || this.peek(',') || this.peek(']') ? undefined : this.expression());
     const start = bound();
     if (start && !this.peek(':')) return start;
     this.expect(':');

@@ -23,7 +23,13 @@ export type SliceNode = Place & {
   readonly stop: Node | undefined;
   readonly step: Node | undefined;
 };
-type IndexNode = Place & { readonly kind: 'index'; readonly object: Node; readonly index: Node | SliceNode };
+/** `object[index]`, or `object[index, column]`. */
+type IndexNode = Place & {
+  readonly kind: 'index';
+  readonly object: Node;
+  readonly index: Node | SliceNode;
+  readonly column: Node | undefined;
+};
 export type CallNode = Place & {
   readonly kind: 'call';
   readonly callee: Node;

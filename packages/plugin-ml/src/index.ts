@@ -15,8 +15,8 @@ import {
   RandomForestClassifier,
   RandomForestRegressor,
 } from './estimators/forest-estimators.js';
-import { FeatureGenerator } from './features/feature-generator.js';
 import { MLQualityQuery } from './features/ml-quality-query.js';
+import { GraphRunner, NoGraphRunner } from './graphs/graph-runner.js';
 import { modelFiles } from './model/model-files.js';
 import { DispReconstructor } from './reconstruction/disp-reconstructor.js';
 import { EnergyRegressor } from './reconstruction/energy-regressor.js';
@@ -41,13 +41,17 @@ export {
   type Role,
   type TelescopeTypeDescription,
 } from './model/model-description.js';
+export type { RowPredictor } from './graphs/graph-estimator.js';
+export type { GraphEnds, RunningGraph } from './graphs/graph-runner.js';
 export { TrainedTrees } from './model/trained-trees.js';
 export { writeModel, type DescribedEstimator, type DescribedType, type WritableModel } from './model/write-model.js';
 export type { EstimatorTask, TrainedEstimator } from './estimators/estimator.js';
 export { parameter, type ParameterRule, type ParameterRules, type Parameters } from './estimators/parameter-rules.js';
 export type { Learner } from './reconstruction/model-reconstructor.js';
 export type { Link } from './onnx/write-onnx.js';
-export type { FoldMetrics, Validation } from './training/cross-validator.js';
+export type { GrowTask } from './estimators/grow-task.js';
+export type { TrainingSet } from './training/fit-model.js';
+export type { FoldMetrics, Folds, Validation } from './training/cross-validator.js';
 export type { EnergyBinMetrics, JudgedEvents, Metrics } from './training/validation-metrics.js';
 export {
   ApplyModels,
@@ -58,11 +62,12 @@ export {
   Estimator,
   ExtraTreesClassifier,
   ExtraTreesRegressor,
-  FeatureGenerator,
   ForestEstimator,
+  GraphRunner,
   MLQualityQuery,
   ModelReconstructor,
   ModelShowTool,
+  NoGraphRunner,
   ParticleClassifier,
   HistGradientBoostingClassifier,
   HistGradientBoostingRegressor,
@@ -79,7 +84,7 @@ export {
 export default definePlugin({
   name: 'ml',
   apiVersion: 1,
-  kinds: [CrossValidator, Estimator, FeatureGenerator],
+  kinds: [CrossValidator, Estimator, GraphRunner],
   bases: [BoostingEstimator, ForestEstimator, ModelReconstructor, TrainTool],
   services: [modelFiles],
   components: [
@@ -89,11 +94,11 @@ export default definePlugin({
     EnergyRegressor,
     ExtraTreesClassifier,
     ExtraTreesRegressor,
-    FeatureGenerator,
     HistGradientBoostingClassifier,
     HistGradientBoostingRegressor,
     MLQualityQuery,
     ModelShowTool,
+    NoGraphRunner,
     ParticleClassifier,
     RandomForestClassifier,
     RandomForestRegressor,

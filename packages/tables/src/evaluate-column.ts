@@ -71,7 +71,8 @@ export function evaluateColumn(
   const value = evaluateExpression(table, text, { units: 'quantity', ...(values && { values }) });
   const isQuantity = value instanceof Quantity || value instanceof UnitArray;
   const input = inputOf(isQuantity ? value.value : value, table.nRows);
-  const column = input && columnFrom(name, { ...input, description, unit: isQuantity ? value.unit.toVounit() : unit });
+  const ownUnit = isQuantity || value instanceof CellArray ? value.unit : undefined;
+  const column = input && columnFrom(name, { ...input, description, unit: ownUnit?.toVounit() ?? unit });
   if (column?.length !== table.nRows) {
     throw new CherenkitError(
       'TABLE_COLUMN_INVALID',

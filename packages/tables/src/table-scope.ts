@@ -93,7 +93,9 @@ function valueOfColumn(column: Column, units: 'plain' | 'quantity'): unknown {
     throw invalidColumn(column.name, 'expressions do not support several texts per row');
   }
   const numbers = arrayOf(column);
-  if (shape.length > 0) return new CellArray(numbers, count);
+  if (shape.length > 0) {
+    return new CellArray(numbers, count, units === 'quantity' && unit !== undefined ? unitOf(column, unit) : undefined);
+  }
   if (unit === undefined) return numbers;
   const parsed = unitOf(column, unit);
   return units === 'quantity' ? new Quantity(numbers, parsed) : new UnitArray(numbers, parsed);

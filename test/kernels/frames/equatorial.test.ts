@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { altAzToEquatorial, angularSeparation, degrees, radians } from '@cherenkit/kernels';
+import { altAzToEquatorial, angularSeparation, equatorialToAltAz, degrees, radians } from '@cherenkit/kernels';
 import { expect } from 'chai';
 import { REPOSITORY_ROOT } from '../../support/repository-root.js';
 
@@ -23,6 +23,8 @@ describe('altAzToEquatorial', () => {
       const site = { lon: radians(lon), lat: radians(lat), height: 2200 };
       const found = altAzToEquatorial({ alt: radians(alt), az: radians(az) }, seconds, site);
       expect(degrees(angularSeparation(found.ra, found.dec, radians(ra), radians(dec)))).to.be.lessThan(0.01);
+      const back = equatorialToAltAz(found, seconds, site);
+      expect(angularSeparation(back.az, back.alt, radians(az), radians(alt))).to.be.lessThan(1e-9);
     }
   });
 });

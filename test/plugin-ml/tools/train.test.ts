@@ -218,6 +218,18 @@ describe('cherenkit train', function () {
     }
   });
 
+  it('gives the same bytes for any number of threads', async () => {
+    const args = ['train', 'energy', '-i', 'gamma.h5', '-c', 'train.json', '--overwrite', '-o'];
+    for (const [threads, ofWorkers] of [
+      ['1', /Worker threads trained 0 of \d+ estimators/],
+      ['3', /Worker threads trained [1-9]\d* of \d+ estimators/],
+    ] as const) {
+      const { stderr } = await run(...args, 'threads.onnx', '--n-jobs', threads, '--log-level', 'DEBUG');
+      expect(stderr).to.match(ofWorkers);
+      expect(readFileSync(folder.join('threads.onnx')).equals(readFileSync(folder.join('energy.onnx')))).to.equal(true);
+    }
+  });
+
   it('gives the same bytes again, also for other sizes of chunks', async () => {
     await succeed('train', 'energy', '-i', 'gamma.h5', '-c', 'train.json', '-o', 'again.onnx', '--chunk-size', '7');
     expect(readFileSync(folder.join('again.onnx')).equals(readFileSync(folder.join('energy.onnx')))).to.equal(true);

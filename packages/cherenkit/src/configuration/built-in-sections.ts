@@ -30,13 +30,15 @@ type DataVolumeReducerName = 'NullDataVolumeReducer' | 'TailCutsDataVolumeReduce
 type DataWriterName = 'HDF5DataWriter' | 'SimTelEventWriter' | (string & {});
 
 /** Components of kind EffectiveAreaMakerBase; plugins may have others. */
-type EffectiveAreaMakerBaseName = 'EffectiveArea2dMaker' | 'EffectiveArea3dMaker' | (string & {});
+type EffectiveAreaMakerBaseName =
+  'EffectiveArea2dMaker' | 'EffectiveArea3dMaker' | 'EffectiveArea3dPolarMaker' | (string & {});
 
 /** Components of kind EnergyBiasResolutionMakerBase; plugins may have others. */
 type EnergyBiasResolutionMakerBaseName = 'EnergyBiasResolution2dMaker' | (string & {});
 
 /** Components of kind EnergyDispersionMakerBase; plugins may have others. */
-type EnergyDispersionMakerBaseName = 'EnergyDispersion2dMaker' | (string & {});
+type EnergyDispersionMakerBaseName =
+  'EnergyDispersion2dMaker' | 'EnergyDispersion3dMaker' | 'EnergyDispersion3dPolarMaker' | (string & {});
 
 /** Components of kind Estimator; plugins may have others. */
 type EstimatorName =
@@ -62,6 +64,9 @@ type EventSourceName =
 
 /** Components of kind GainSelector; plugins may have others. */
 type GainSelectorName = 'ManualGainSelector' | 'ThresholdGainSelector' | (string & {});
+
+/** Components of kind GraphRunner; plugins may have others. */
+type GraphRunnerName = 'NoGraphRunner' | (string & {});
 
 /** Components of kind ImageCleaner; plugins may have others. */
 type ImageCleanerName =
@@ -161,6 +166,8 @@ interface ApplyModelsTraits {
   readonly overwrite?: boolean | undefined;
   /** Leave out telescopes of types for which a model has no estimator, with a warning, as ctapipe does. (true or false; default false) */
   readonly skip_missing_models?: boolean | undefined;
+  /** Component that evaluates models that are no tree ensembles. (name of a component of kind GraphRunner; default "NoGraphRunner") */
+  readonly graph_runner?: GraphRunnerName | undefined;
   /** Number of threads of ctapipe; has no effect on results, and is not used. (integer, at least -1, or null; default null) */
   readonly n_jobs?: number | null | undefined;
   /** Accepted for ctapipe. (true or false; default true) */
@@ -483,6 +490,18 @@ interface EffectiveArea3dMakerTraits {
   readonly fov_lon_lat_n_bins?: number | undefined;
 }
 
+/** Traits that EffectiveArea3dPolarMaker declares. */
+interface EffectiveArea3dPolarMakerTraits {
+  /** Lower edge of the first bin in the angle to the pointing. (quantity in deg, such as "1 deg", at least 0; default 0) */
+  readonly fov_offset_min?: number | string | undefined;
+  /** Upper edge of the last bin in the angle to the pointing. (quantity in deg, such as "1 deg", at least 0; default 5) */
+  readonly fov_offset_max?: number | string | undefined;
+  /** Number of bins in the angle to the pointing. (integer, at least 1; default 1) */
+  readonly fov_offset_n_bins?: number | undefined;
+  /** Number of bins in the position angle. (integer, at least 1; default 4) */
+  readonly fov_phi_n_bins?: number | undefined;
+}
+
 /** Traits that EnergyBiasResolution2dMaker declares. */
 interface EnergyBiasResolution2dMakerTraits {
   /** Lower edge of the first bin in the angle to the pointing. (quantity in deg, such as "1 deg", at least 0; default 0) */
@@ -501,6 +520,26 @@ interface EnergyDispersion2dMakerTraits {
   readonly fov_offset_max?: number | string | undefined;
   /** Number of bins in the angle to the pointing. (integer, at least 1; default 1) */
   readonly fov_offset_n_bins?: number | undefined;
+}
+
+/** Traits that EnergyDispersion3dMaker declares. */
+interface EnergyDispersion3dMakerTraits {
+  /** Largest longitude and latitude; the least ones are its negative. (quantity in deg, such as "1 deg", 0.01 to 80; default 5) */
+  readonly fov_lon_lat_max?: number | string | undefined;
+  /** Number of bins in longitude, and in latitude. (integer, at least 1; default 10) */
+  readonly fov_lon_lat_n_bins?: number | undefined;
+}
+
+/** Traits that EnergyDispersion3dPolarMaker declares. */
+interface EnergyDispersion3dPolarMakerTraits {
+  /** Lower edge of the first bin in the angle to the pointing. (quantity in deg, such as "1 deg", at least 0; default 0) */
+  readonly fov_offset_min?: number | string | undefined;
+  /** Upper edge of the last bin in the angle to the pointing. (quantity in deg, such as "1 deg", at least 0; default 5) */
+  readonly fov_offset_max?: number | string | undefined;
+  /** Number of bins in the angle to the pointing. (integer, at least 1; default 1) */
+  readonly fov_offset_n_bins?: number | undefined;
+  /** Number of bins in the position angle. (integer, at least 1; default 4) */
+  readonly fov_phi_n_bins?: number | undefined;
 }
 
 /** Traits that EnergyDispersionMakerBase declares. */
@@ -523,6 +562,20 @@ interface EnergyRegressorTraits {
   readonly model_config?: Readonly<Record<string, unknown>> | undefined;
   /** Train the natural logarithm of the energy. (true or false; default false) */
   readonly log_target?: boolean | undefined;
+}
+
+/** Traits that EventPreprocessor declares. */
+interface EventPreprocessorTraits {
+  /** Prefix of the column of the reconstructed energy. (string; default "RandomForestRegressor") */
+  readonly energy_reconstructor?: string | undefined;
+  /** Prefix of the columns of the reconstructed direction. (string; default "HillasReconstructor") */
+  readonly geometry_reconstructor?: string | undefined;
+  /** Prefix of the column of the predicted gammaness. (string; default "RandomForestClassifier") */
+  readonly gammaness_reconstructor?: string | undefined;
+  /** Features, criteria and columns: custom for those of the configuration, or dl2_irf for those of instrument responses. (custom or dl2_irf; default "custom") */
+  readonly feature_set?: AnyCase<'custom' | 'dl2_irf'> | undefined;
+  /** Columns to keep, with those of FeatureGenerator. Only for the feature set custom. (list of (string); default []) */
+  readonly features?: readonly string[] | undefined;
 }
 
 /** Traits that EventSelectionOptimizer declares. */
@@ -1094,6 +1147,8 @@ interface ModelReconstructorTraits {
   readonly features?: readonly string[] | undefined;
   /** The model, an ONNX file. Its features, criteria and combiner replace those of the configuration. (path, or null; default null) */
   readonly load_path?: string | null | undefined;
+  /** Component that evaluates models that are no tree ensembles. (name of a component of kind GraphRunner; default "NoGraphRunner") */
+  readonly graph_runner?: GraphRunnerName | undefined;
   /** Number of threads of ctapipe; has no effect on results, and is not used. (integer, at least -1, or null; default null) */
   readonly n_jobs?: number | null | undefined;
 }
@@ -1868,7 +1923,7 @@ interface TrainToolTraits {
   readonly random_seed?: number | undefined;
   /** Weights of events as an expression over columns, such as true_energy**-1. None: equal weights. (expression, or null; default null) */
   readonly event_weights?: string | null | undefined;
-  /** Number of threads of ctapipe; has no effect on results, and is not used. (integer, at least -1, or null; default null) */
+  /** Number of threads; has no effect on results. None, 0 or -1: as many as the process may use. (integer, at least -1, or null; default null) */
   readonly n_jobs?: number | null | undefined;
 }
 
@@ -1945,6 +2000,10 @@ interface ApplyModelsSection extends ApplyModelsTraits {
   readonly HDF5Merger?: HDF5MergerSection;
   /** Loads tables of array events and telescope events from an HDF5 file. */
   readonly TableLoader?: TableLoaderSection;
+  /** Evaluates models that are no tree ensembles. */
+  readonly GraphRunner?: GraphRunnerSection;
+  /** Evaluates no graphs: models are tree ensembles. */
+  readonly NoGraphRunner?: NoGraphRunnerSection;
   /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
@@ -2203,14 +2262,17 @@ interface DefaultFoVOffsetBinsSection
     AngularResolution2dMakerTraits,
     BackgroundRate2dMakerTraits,
     EffectiveArea2dMakerTraits,
+    EffectiveArea3dPolarMakerTraits,
     EnergyBiasResolution2dMakerTraits,
     EnergyDispersion2dMakerTraits,
+    EnergyDispersion3dPolarMakerTraits,
     PSF3DMakerTraits,
     RadialEventWeighterTraits,
     Sensitivity2dMakerTraits {}
 
 /** Bins in the position angle around the pointing. */
-interface DefaultFoVPhiBinsSection extends DefaultFoVPhiBinsTraits {}
+interface DefaultFoVPhiBinsSection
+  extends DefaultFoVPhiBinsTraits, EffectiveArea3dPolarMakerTraits, EnergyDispersion3dPolarMakerTraits {}
 
 /** Bins in reconstructed energy. */
 interface DefaultRecoEnergyBinsSection
@@ -2239,8 +2301,11 @@ interface DefaultTrueEnergyBinsSection
     AngularResolutionMakerBaseTraits,
     EffectiveArea2dMakerTraits,
     EffectiveArea3dMakerTraits,
+    EffectiveArea3dPolarMakerTraits,
     EnergyBiasResolution2dMakerTraits,
     EnergyDispersion2dMakerTraits,
+    EnergyDispersion3dMakerTraits,
+    EnergyDispersion3dPolarMakerTraits,
     EnergyDispersionMakerBaseTraits,
     PSF3DMakerTraits {}
 
@@ -2268,6 +2333,8 @@ interface DiffToolSection extends DiffToolTraits {
 
 /** Directions from models of the distance between the image and the source. */
 interface DispReconstructorSection extends DispReconstructorTraits, ModelReconstructorTraits, TableReconstructorTraits {
+  /** Computes features from other columns. */
+  readonly FeatureGenerator?: FeatureGeneratorSection;
   /** Applies named quality criteria. */
   readonly QualityQuery?: QualityQuerySection;
   /** StereoCombiner */
@@ -2280,16 +2347,18 @@ interface DispReconstructorSection extends DispReconstructorTraits, ModelReconst
   readonly ExtraTreesClassifier?: ExtraTreesClassifierSection;
   /** Mean of trees with random thresholds, for values. */
   readonly ExtraTreesRegressor?: ExtraTreesRegressorSection;
-  /** Computes features from other columns. */
-  readonly FeatureGenerator?: FeatureGeneratorSection;
   /** A forest, the mean of trees. */
   readonly ForestEstimator?: ForestEstimatorSection;
+  /** Evaluates models that are no tree ensembles. */
+  readonly GraphRunner?: GraphRunnerSection;
   /** Trees that each correct the sum of those before them, for two classes. */
   readonly HistGradientBoostingClassifier?: HistGradientBoostingClassifierSection;
   /** Trees that each correct the sum of those before them, for values. */
   readonly HistGradientBoostingRegressor?: HistGradientBoostingRegressorSection;
   /** Quality criteria of telescope events for models. */
   readonly MLQualityQuery?: MLQualityQuerySection;
+  /** Evaluates no graphs: models are tree ensembles. */
+  readonly NoGraphRunner?: NoGraphRunnerSection;
   /** Mean of trees with the best thresholds, each of rows drawn at random, for two classes. */
   readonly RandomForestClassifier?: RandomForestClassifierSection;
   /** Mean of trees with the best thresholds, each of rows drawn at random, for values. */
@@ -2361,9 +2430,21 @@ interface EffectiveArea2dMakerSection
 /** Makes the effective area in bins of true energy, and of longitude and latitude in the field of view. */
 interface EffectiveArea3dMakerSection extends EffectiveArea3dMakerTraits, DefaultTrueEnergyBinsTraits {}
 
+/** Makes the effective area in bins of true energy, of the angle to the pointing, and of the position angle around it. */
+interface EffectiveArea3dPolarMakerSection
+  extends
+    EffectiveArea3dPolarMakerTraits,
+    DefaultTrueEnergyBinsTraits,
+    DefaultFoVPhiBinsTraits,
+    DefaultFoVOffsetBinsTraits {}
+
 /** Makes the effective area. */
 interface EffectiveAreaMakerBaseSection
-  extends DefaultTrueEnergyBinsTraits, EffectiveArea2dMakerTraits, EffectiveArea3dMakerTraits {}
+  extends
+    DefaultTrueEnergyBinsTraits,
+    EffectiveArea2dMakerTraits,
+    EffectiveArea3dMakerTraits,
+    EffectiveArea3dPolarMakerTraits {}
 
 /** Makes the bias and the resolution of the energy in bins of true energy and angle to the pointing. */
 interface EnergyBiasResolution2dMakerSection
@@ -2380,12 +2461,32 @@ interface EnergyDispersion2dMakerSection
     DefaultTrueEnergyBinsTraits,
     DefaultFoVOffsetBinsTraits {}
 
+/** Makes the energy dispersion in bins of true energy, and of longitude and latitude in the field of view. */
+interface EnergyDispersion3dMakerSection
+  extends EnergyDispersion3dMakerTraits, EnergyDispersionMakerBaseTraits, DefaultTrueEnergyBinsTraits {}
+
+/** Makes the energy dispersion in bins of true energy, of the angle to the pointing, and of the position angle around it. */
+interface EnergyDispersion3dPolarMakerSection
+  extends
+    EnergyDispersion3dPolarMakerTraits,
+    EnergyDispersionMakerBaseTraits,
+    DefaultTrueEnergyBinsTraits,
+    DefaultFoVPhiBinsTraits,
+    DefaultFoVOffsetBinsTraits {}
+
 /** Makes the energy dispersion. */
 interface EnergyDispersionMakerBaseSection
-  extends EnergyDispersionMakerBaseTraits, DefaultTrueEnergyBinsTraits, EnergyDispersion2dMakerTraits {}
+  extends
+    EnergyDispersionMakerBaseTraits,
+    DefaultTrueEnergyBinsTraits,
+    EnergyDispersion2dMakerTraits,
+    EnergyDispersion3dMakerTraits,
+    EnergyDispersion3dPolarMakerTraits {}
 
 /** Energies from a model per telescope type. */
 interface EnergyRegressorSection extends EnergyRegressorTraits, ModelReconstructorTraits, TableReconstructorTraits {
+  /** Computes features from other columns. */
+  readonly FeatureGenerator?: FeatureGeneratorSection;
   /** Applies named quality criteria. */
   readonly QualityQuery?: QualityQuerySection;
   /** StereoCombiner */
@@ -2398,16 +2499,18 @@ interface EnergyRegressorSection extends EnergyRegressorTraits, ModelReconstruct
   readonly ExtraTreesClassifier?: ExtraTreesClassifierSection;
   /** Mean of trees with random thresholds, for values. */
   readonly ExtraTreesRegressor?: ExtraTreesRegressorSection;
-  /** Computes features from other columns. */
-  readonly FeatureGenerator?: FeatureGeneratorSection;
   /** A forest, the mean of trees. */
   readonly ForestEstimator?: ForestEstimatorSection;
+  /** Evaluates models that are no tree ensembles. */
+  readonly GraphRunner?: GraphRunnerSection;
   /** Trees that each correct the sum of those before them, for two classes. */
   readonly HistGradientBoostingClassifier?: HistGradientBoostingClassifierSection;
   /** Trees that each correct the sum of those before them, for values. */
   readonly HistGradientBoostingRegressor?: HistGradientBoostingRegressorSection;
   /** Quality criteria of telescope events for models. */
   readonly MLQualityQuery?: MLQualityQuerySection;
+  /** Evaluates no graphs: models are tree ensembles. */
+  readonly NoGraphRunner?: NoGraphRunnerSection;
   /** Mean of trees with the best thresholds, each of rows drawn at random, for two classes. */
   readonly RandomForestClassifier?: RandomForestClassifierSection;
   /** Mean of trees with the best thresholds, each of rows drawn at random, for values. */
@@ -2420,6 +2523,26 @@ interface EnergyRegressorSection extends EnergyRegressorTraits, ModelReconstruct
 
 /** Components of kind Estimator. */
 type EstimatorSection = Readonly<Record<string, never>>;
+
+/** Computes columns of events, and selects events and columns. */
+interface EventPreprocessorSection extends EventPreprocessorTraits {
+  /** Computes features from other columns. */
+  readonly FeatureGenerator?: FeatureGeneratorSection;
+  /** Quality criteria of cleaned images to be parametrized. */
+  readonly ImageQualityQuery?: ImageQualityQuerySection;
+  /** Applies named quality criteria. */
+  readonly QualityQuery?: QualityQuerySection;
+  /** Quality criteria of images to be used in stereo reconstruction. */
+  readonly StereoQualityQuery?: StereoQualityQuerySection;
+  /** Quality criteria of events for cuts and instrument responses. */
+  readonly DL2EventQualityQuery?: DL2EventQualityQuerySection;
+  /** Quality criteria of telescope events for models. */
+  readonly MLQualityQuery?: MLQualityQuerySection;
+  /** Quality criteria for images to be searched for muon rings. */
+  readonly ImageParameterQuery?: ImageParameterQuerySection;
+  /** Quality criteria for muon rings whose light is fitted. */
+  readonly RingQuery?: RingQuerySection;
+}
 
 /** Finds cuts on gammaness, direction and multiplicity for instrument responses. */
 interface EventSelectionOptimizerSection extends EventSelectionOptimizerTraits {
@@ -2583,6 +2706,9 @@ interface GhPercentileCutCalculatorSection extends GhPercentileCutCalculatorTrai
 
 /** Charge in a window around the peak of the camera's mean waveform. */
 interface GlobalPeakWindowSumSection extends GlobalPeakWindowSumTraits, WindowSumTraits {}
+
+/** Evaluates models that are no tree ensembles. */
+type GraphRunnerSection = Readonly<Record<string, never>>;
 
 /** Writes HDF5 files in ctapipe's data model. */
 interface HDF5DataWriterSection extends HDF5DataWriterTraits, DataWriterTraits {
@@ -2768,6 +2894,8 @@ interface IrfToolSection extends IrfToolTraits {
   readonly DL2EventLoader?: DL2EventLoaderSection;
   /** Bins in the angle to the pointing. */
   readonly DefaultFoVOffsetBins?: DefaultFoVOffsetBinsSection;
+  /** Bins in the position angle around the pointing. */
+  readonly DefaultFoVPhiBins?: DefaultFoVPhiBinsSection;
   /** Bins in reconstructed energy. */
   readonly DefaultRecoEnergyBins?: DefaultRecoEnergyBinsSection;
   /** Bins in true energy. */
@@ -2776,6 +2904,8 @@ interface IrfToolSection extends IrfToolTraits {
   readonly EffectiveArea2dMaker?: EffectiveArea2dMakerSection;
   /** Makes the effective area in bins of true energy, and of longitude and latitude in the field of view. */
   readonly EffectiveArea3dMaker?: EffectiveArea3dMakerSection;
+  /** Makes the effective area in bins of true energy, of the angle to the pointing, and of the position angle around it. */
+  readonly EffectiveArea3dPolarMaker?: EffectiveArea3dPolarMakerSection;
   /** Makes the effective area. */
   readonly EffectiveAreaMakerBase?: EffectiveAreaMakerBaseSection;
   /** Makes the bias and the resolution of the energy in bins of true energy and angle to the pointing. */
@@ -2784,6 +2914,10 @@ interface IrfToolSection extends IrfToolTraits {
   readonly EnergyBiasResolutionMakerBase?: EnergyBiasResolutionMakerBaseSection;
   /** Makes the energy dispersion in bins of true energy and angle to the pointing. */
   readonly EnergyDispersion2dMaker?: EnergyDispersion2dMakerSection;
+  /** Makes the energy dispersion in bins of true energy, and of longitude and latitude in the field of view. */
+  readonly EnergyDispersion3dMaker?: EnergyDispersion3dMakerSection;
+  /** Makes the energy dispersion in bins of true energy, of the angle to the pointing, and of the position angle around it. */
+  readonly EnergyDispersion3dPolarMaker?: EnergyDispersion3dPolarMakerSection;
   /** Makes the energy dispersion. */
   readonly EnergyDispersionMakerBase?: EnergyDispersionMakerBaseSection;
   /** Makes the point spread function in bins of true energy, angle to the pointing, and angle to the source. */
@@ -2898,6 +3032,8 @@ interface ModelReconstructorSection
     DispReconstructorTraits,
     EnergyRegressorTraits,
     ParticleClassifierTraits {
+  /** Computes features from other columns. */
+  readonly FeatureGenerator?: FeatureGeneratorSection;
   /** Applies named quality criteria. */
   readonly QualityQuery?: QualityQuerySection;
   /** StereoCombiner */
@@ -2910,16 +3046,18 @@ interface ModelReconstructorSection
   readonly ExtraTreesClassifier?: ExtraTreesClassifierSection;
   /** Mean of trees with random thresholds, for values. */
   readonly ExtraTreesRegressor?: ExtraTreesRegressorSection;
-  /** Computes features from other columns. */
-  readonly FeatureGenerator?: FeatureGeneratorSection;
   /** A forest, the mean of trees. */
   readonly ForestEstimator?: ForestEstimatorSection;
+  /** Evaluates models that are no tree ensembles. */
+  readonly GraphRunner?: GraphRunnerSection;
   /** Trees that each correct the sum of those before them, for two classes. */
   readonly HistGradientBoostingClassifier?: HistGradientBoostingClassifierSection;
   /** Trees that each correct the sum of those before them, for values. */
   readonly HistGradientBoostingRegressor?: HistGradientBoostingRegressorSection;
   /** Quality criteria of telescope events for models. */
   readonly MLQualityQuery?: MLQualityQuerySection;
+  /** Evaluates no graphs: models are tree ensembles. */
+  readonly NoGraphRunner?: NoGraphRunnerSection;
   /** Mean of trees with the best thresholds, each of rows drawn at random, for two classes. */
   readonly RandomForestClassifier?: RandomForestClassifierSection;
   /** Mean of trees with the best thresholds, each of rows drawn at random, for values. */
@@ -3013,6 +3151,9 @@ type NeighborAverageSection = Readonly<Record<string, never>>;
 interface NeighborPeakWindowSumSection
   extends NeighborPeakWindowSumTraits, WindowSumTraits, BaselineSubtractedNeighborPeakWindowSumTraits {}
 
+/** Evaluates no graphs: models are tree ensembles. */
+type NoGraphRunnerSection = Readonly<Record<string, never>>;
+
 /** Selects events of night-sky background. */
 interface NoiseEventTypeFilterSection extends NoiseEventTypeFilterTraits, EventTypeFilterTraits {}
 
@@ -3046,6 +3187,8 @@ type ParquetTableExporterSection = Readonly<Record<string, never>>;
 /** Particle types from a model per telescope type. */
 interface ParticleClassifierSection
   extends ParticleClassifierTraits, ModelReconstructorTraits, TableReconstructorTraits {
+  /** Computes features from other columns. */
+  readonly FeatureGenerator?: FeatureGeneratorSection;
   /** Applies named quality criteria. */
   readonly QualityQuery?: QualityQuerySection;
   /** StereoCombiner */
@@ -3058,16 +3201,18 @@ interface ParticleClassifierSection
   readonly ExtraTreesClassifier?: ExtraTreesClassifierSection;
   /** Mean of trees with random thresholds, for values. */
   readonly ExtraTreesRegressor?: ExtraTreesRegressorSection;
-  /** Computes features from other columns. */
-  readonly FeatureGenerator?: FeatureGeneratorSection;
   /** A forest, the mean of trees. */
   readonly ForestEstimator?: ForestEstimatorSection;
+  /** Evaluates models that are no tree ensembles. */
+  readonly GraphRunner?: GraphRunnerSection;
   /** Trees that each correct the sum of those before them, for two classes. */
   readonly HistGradientBoostingClassifier?: HistGradientBoostingClassifierSection;
   /** Trees that each correct the sum of those before them, for values. */
   readonly HistGradientBoostingRegressor?: HistGradientBoostingRegressorSection;
   /** Quality criteria of telescope events for models. */
   readonly MLQualityQuery?: MLQualityQuerySection;
+  /** Evaluates no graphs: models are tree ensembles. */
+  readonly NoGraphRunner?: NoGraphRunnerSection;
   /** Mean of trees with the best thresholds, each of rows drawn at random, for two classes. */
   readonly RandomForestClassifier?: RandomForestClassifierSection;
   /** Mean of trees with the best thresholds, each of rows drawn at random, for values. */
@@ -3272,6 +3417,8 @@ interface ReconstructorSection
     ModelReconstructorTraits,
     ParticleClassifierTraits,
     TableReconstructorTraits {
+  /** Computes features from other columns. */
+  readonly FeatureGenerator?: FeatureGeneratorSection;
   /** Applies named quality criteria. */
   readonly QualityQuery?: QualityQuerySection;
   /** StereoCombiner */
@@ -3286,16 +3433,18 @@ interface ReconstructorSection
   readonly ExtraTreesClassifier?: ExtraTreesClassifierSection;
   /** Mean of trees with random thresholds, for values. */
   readonly ExtraTreesRegressor?: ExtraTreesRegressorSection;
-  /** Computes features from other columns. */
-  readonly FeatureGenerator?: FeatureGeneratorSection;
   /** A forest, the mean of trees. */
   readonly ForestEstimator?: ForestEstimatorSection;
+  /** Evaluates models that are no tree ensembles. */
+  readonly GraphRunner?: GraphRunnerSection;
   /** Trees that each correct the sum of those before them, for two classes. */
   readonly HistGradientBoostingClassifier?: HistGradientBoostingClassifierSection;
   /** Trees that each correct the sum of those before them, for values. */
   readonly HistGradientBoostingRegressor?: HistGradientBoostingRegressorSection;
   /** Quality criteria of telescope events for models. */
   readonly MLQualityQuery?: MLQualityQuerySection;
+  /** Evaluates no graphs: models are tree ensembles. */
+  readonly NoGraphRunner?: NoGraphRunnerSection;
   /** Mean of trees with the best thresholds, each of rows drawn at random, for two classes. */
   readonly RandomForestClassifier?: RandomForestClassifierSection;
   /** Mean of trees with the best thresholds, each of rows drawn at random, for values. */
@@ -3450,6 +3599,8 @@ interface TableReconstructorSection
     EnergyRegressorTraits,
     ModelReconstructorTraits,
     ParticleClassifierTraits {
+  /** Computes features from other columns. */
+  readonly FeatureGenerator?: FeatureGeneratorSection;
   /** Applies named quality criteria. */
   readonly QualityQuery?: QualityQuerySection;
   /** StereoCombiner */
@@ -3462,16 +3613,18 @@ interface TableReconstructorSection
   readonly ExtraTreesClassifier?: ExtraTreesClassifierSection;
   /** Mean of trees with random thresholds, for values. */
   readonly ExtraTreesRegressor?: ExtraTreesRegressorSection;
-  /** Computes features from other columns. */
-  readonly FeatureGenerator?: FeatureGeneratorSection;
   /** A forest, the mean of trees. */
   readonly ForestEstimator?: ForestEstimatorSection;
+  /** Evaluates models that are no tree ensembles. */
+  readonly GraphRunner?: GraphRunnerSection;
   /** Trees that each correct the sum of those before them, for two classes. */
   readonly HistGradientBoostingClassifier?: HistGradientBoostingClassifierSection;
   /** Trees that each correct the sum of those before them, for values. */
   readonly HistGradientBoostingRegressor?: HistGradientBoostingRegressorSection;
   /** Quality criteria of telescope events for models. */
   readonly MLQualityQuery?: MLQualityQuerySection;
+  /** Evaluates no graphs: models are tree ensembles. */
+  readonly NoGraphRunner?: NoGraphRunnerSection;
   /** Mean of trees with the best thresholds, each of rows drawn at random, for two classes. */
   readonly RandomForestClassifier?: RandomForestClassifierSection;
   /** Mean of trees with the best thresholds, each of rows drawn at random, for values. */
@@ -3661,6 +3814,8 @@ interface ToolSection
   readonly DL2EventPreprocessor?: DL2EventPreprocessorSection;
   /** Bins in the angle to the pointing. */
   readonly DefaultFoVOffsetBins?: DefaultFoVOffsetBinsSection;
+  /** Bins in the position angle around the pointing. */
+  readonly DefaultFoVPhiBins?: DefaultFoVPhiBinsSection;
   /** Bins in reconstructed energy. */
   readonly DefaultRecoEnergyBins?: DefaultRecoEnergyBinsSection;
   /** Bins in true energy. */
@@ -3669,6 +3824,8 @@ interface ToolSection
   readonly EffectiveArea2dMaker?: EffectiveArea2dMakerSection;
   /** Makes the effective area in bins of true energy, and of longitude and latitude in the field of view. */
   readonly EffectiveArea3dMaker?: EffectiveArea3dMakerSection;
+  /** Makes the effective area in bins of true energy, of the angle to the pointing, and of the position angle around it. */
+  readonly EffectiveArea3dPolarMaker?: EffectiveArea3dPolarMakerSection;
   /** Makes the effective area. */
   readonly EffectiveAreaMakerBase?: EffectiveAreaMakerBaseSection;
   /** Makes the bias and the resolution of the energy in bins of true energy and angle to the pointing. */
@@ -3677,6 +3834,10 @@ interface ToolSection
   readonly EnergyBiasResolutionMakerBase?: EnergyBiasResolutionMakerBaseSection;
   /** Makes the energy dispersion in bins of true energy and angle to the pointing. */
   readonly EnergyDispersion2dMaker?: EnergyDispersion2dMakerSection;
+  /** Makes the energy dispersion in bins of true energy, and of longitude and latitude in the field of view. */
+  readonly EnergyDispersion3dMaker?: EnergyDispersion3dMakerSection;
+  /** Makes the energy dispersion in bins of true energy, of the angle to the pointing, and of the position angle around it. */
+  readonly EnergyDispersion3dPolarMaker?: EnergyDispersion3dPolarMakerSection;
   /** Makes the energy dispersion. */
   readonly EnergyDispersionMakerBase?: EnergyDispersionMakerBaseSection;
   /** Draws FITS files of instrument responses, benchmarks and cuts. */
@@ -3703,8 +3864,12 @@ interface ToolSection
   readonly DispReconstructor?: DispReconstructorSection;
   /** Energies from a model per telescope type. */
   readonly EnergyRegressor?: EnergyRegressorSection;
+  /** Evaluates models that are no tree ensembles. */
+  readonly GraphRunner?: GraphRunnerSection;
   /** ModelReconstructor */
   readonly ModelReconstructor?: ModelReconstructorSection;
+  /** Evaluates no graphs: models are tree ensembles. */
+  readonly NoGraphRunner?: NoGraphRunnerSection;
   /** Particle types from a model per telescope type. */
   readonly ParticleClassifier?: ParticleClassifierSection;
   /** Computes calibration coefficients of cameras from statistics of calibration events. */
@@ -4023,6 +4188,8 @@ export interface BuiltInSections {
   readonly EffectiveArea2dMaker?: EffectiveArea2dMakerSection;
   /** Makes the effective area in bins of true energy, and of longitude and latitude in the field of view. */
   readonly EffectiveArea3dMaker?: EffectiveArea3dMakerSection;
+  /** Makes the effective area in bins of true energy, of the angle to the pointing, and of the position angle around it. */
+  readonly EffectiveArea3dPolarMaker?: EffectiveArea3dPolarMakerSection;
   /** Makes the effective area. */
   readonly EffectiveAreaMakerBase?: EffectiveAreaMakerBaseSection;
   /** Makes the bias and the resolution of the energy in bins of true energy and angle to the pointing. */
@@ -4031,12 +4198,18 @@ export interface BuiltInSections {
   readonly EnergyBiasResolutionMakerBase?: EnergyBiasResolutionMakerBaseSection;
   /** Makes the energy dispersion in bins of true energy and angle to the pointing. */
   readonly EnergyDispersion2dMaker?: EnergyDispersion2dMakerSection;
+  /** Makes the energy dispersion in bins of true energy, and of longitude and latitude in the field of view. */
+  readonly EnergyDispersion3dMaker?: EnergyDispersion3dMakerSection;
+  /** Makes the energy dispersion in bins of true energy, of the angle to the pointing, and of the position angle around it. */
+  readonly EnergyDispersion3dPolarMaker?: EnergyDispersion3dPolarMakerSection;
   /** Makes the energy dispersion. */
   readonly EnergyDispersionMakerBase?: EnergyDispersionMakerBaseSection;
   /** Energies from a model per telescope type. */
   readonly EnergyRegressor?: EnergyRegressorSection;
   /** Estimator */
   readonly Estimator?: EstimatorSection;
+  /** Computes columns of events, and selects events and columns. */
+  readonly EventPreprocessor?: EventPreprocessorSection;
   /** Finds cuts on gammaness, direction and multiplicity for instrument responses. */
   readonly EventSelectionOptimizer?: EventSelectionOptimizerSection;
   /** EventSource */
@@ -4075,6 +4248,8 @@ export interface BuiltInSections {
   readonly GhPercentileCutCalculator?: GhPercentileCutCalculatorSection;
   /** Charge in a window around the peak of the camera's mean waveform. */
   readonly GlobalPeakWindowSum?: GlobalPeakWindowSumSection;
+  /** Evaluates models that are no tree ensembles. */
+  readonly GraphRunner?: GraphRunnerSection;
   /** Writes HDF5 files in ctapipe's data model. */
   readonly HDF5DataWriter?: HDF5DataWriterSection;
   /** Reads events of HDF5 files in ctapipe's data model. */
@@ -4167,6 +4342,8 @@ export interface BuiltInSections {
   readonly NeighborAverage?: NeighborAverageSection;
   /** Charge in a window around the peak of the neighbours' waveforms. */
   readonly NeighborPeakWindowSum?: NeighborPeakWindowSumSection;
+  /** Evaluates no graphs: models are tree ensembles. */
+  readonly NoGraphRunner?: NoGraphRunnerSection;
   /** Selects events of night-sky background. */
   readonly NoiseEventTypeFilter?: NoiseEventTypeFilterSection;
   /** Adds noise to images and widens their point spread function. */

@@ -44,6 +44,16 @@ export function angularSeparation(lon1: Radians, lat1: Radians, lon2: Radians, l
   return Math.atan2(Math.sqrt(across * across + along * along), sin1 * sin2 + cos1 * cos2 * cosDifference);
 }
 
+/**
+ * Position angle of a second direction seen from a first one, both given by longitude and latitude: from north through growing
+ * longitude, in [0, 2 pi). Source: astropy `position_angle`.
+ */
+export function positionAngle(lon1: Radians, lat1: Radians, lon2: Radians, lat2: Radians): Radians {
+  const cos2 = Math.cos(lat2);
+  const north = Math.sin(lat2) * Math.cos(lat1) - cos2 * Math.sin(lat1) * Math.cos(lon2 - lon1);
+  return wrapAtTwoPi(Math.atan2(Math.sin(lon2 - lon1) * cos2, north));
+}
+
 /** Wraps an angle into [0, 2 pi). */
 export function wrapAtTwoPi(angle: Radians): Radians {
   const wrapped = angle - Math.floor(angle / (2 * Math.PI)) * 2 * Math.PI;

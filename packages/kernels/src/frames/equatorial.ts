@@ -48,11 +48,45 @@ export function altAzToEquatorial({ alt, az }: AltAz, seconds: number, { lon, la
     z: sinDec - velocity.z,
   };
   const mean = rotatedX(rotatedZ(rotatedX(ofDate, obliquity), longitude), -meanObliquity);
-  const zeta = (2306.2181 * t + 0.30188 * t * t) * ARCSECOND;
-  const zed = (2306.2181 * t + 1.09468 * t * t) * ARCSECOND;
-  const theta = (2004.3109 * t - 0.42665 * t * t) * ARCSECOND;
+  const { zeta, zed, theta } = precession(t);
   const { x, y, z } = rotatedZ(rotatedY(rotatedZ(mean, zed), -theta), zeta);
   return { ra: wrapAtTwoPi(Math.atan2(y, x)), dec: Math.atan2(z, Math.hypot(x, y)) };
+}
+
+/** Converts a direction in the ICRS into the horizontal frame, as the inverse of {@link altAzToEquatorial}. */
+export function equatorialToAltAz({ ra, dec }: Equatorial, seconds: number, { lon, lat }: GeodeticLocation): AltAz {
+  const t = seconds / SECONDS_PER_CENTURY;
+  const { longitude, obliquity, meanObliquity } = nutation(t);
+  const { zeta, zed, theta } = precession(t);
+  const cosDec = Math.cos(dec);
+  const icrs = { x: cosDec * Math.cos(ra), y: cosDec * Math.sin(ra), z: Math.sin(dec) };
+  const mean = rotatedZ(rotatedY(rotatedZ(icrs, -zeta), theta), -zed);
+  const ofDate = rotatedX(rotatedZ(rotatedX(mean, meanObliquity), -longitude), -obliquity);
+  const velocity = earthVelocity(t, obliquity);
+  const along = ofDate.x * velocity.x + ofDate.y * velocity.y + ofDate.z * velocity.z;
+  const speed2 = velocity.x ** 2 + velocity.y ** 2 + velocity.z ** 2;
+  // The length for which the sum with the velocity is a unit vector.
+  const length = Math.sqrt(along * along + 1 - speed2) - along;
+  const [x, y, sinDec] = [
+    length * ofDate.x + velocity.x,
+    length * ofDate.y + velocity.y,
+    length * ofDate.z + velocity.z,
+  ];
+  const hourAngle = siderealTime(seconds) + longitude * Math.cos(meanObliquity) + lon - Math.atan2(y, x);
+  const [across, sinLat, cosLat] = [Math.hypot(x, y), Math.sin(lat), Math.cos(lat)];
+  const sinAlt = sinLat * sinDec + cosLat * across * Math.cos(hourAngle);
+  const north = cosLat * sinDec - sinLat * across * Math.cos(hourAngle);
+  const east = -across * Math.sin(hourAngle);
+  return { alt: Math.atan2(sinAlt, Math.hypot(north, east)), az: wrapAtTwoPi(Math.atan2(east, north)) };
+}
+
+/** Angles of the precession since 2000. */
+function precession(t: number): { readonly zeta: Radians; readonly zed: Radians; readonly theta: Radians } {
+  return {
+    zeta: (2306.2181 * t + 0.30188 * t * t) * ARCSECOND,
+    zed: (2306.2181 * t + 1.09468 * t * t) * ARCSECOND,
+    theta: (2004.3109 * t - 0.42665 * t * t) * ARCSECOND,
+  };
 }
 
 /** Greenwich mean sidereal time. */

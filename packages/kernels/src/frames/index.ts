@@ -2,6 +2,7 @@ export {
   altAzToCartesian,
   angularSeparation,
   cartesianToAltAz,
+  positionAngle,
   wrapAtPi,
   wrapAtTwoPi,
   type AltAz,
@@ -20,7 +21,7 @@ export {
   type TelescopeFrame,
   type TelescopePoint,
 } from './camera-frame.js';
-export { altAzToEquatorial, type Equatorial } from './equatorial.js';
+export { altAzToEquatorial, equatorialToAltAz, type Equatorial } from './equatorial.js';
 export {
   eastingNorthingToGround,
   groundToEastingNorthing,

@@ -2,6 +2,7 @@ import {
   CherenkitError,
   didYouMean,
   ExitCode,
+  generateFeatures,
   nameSome,
   type ComponentContext,
   type ReconstructionProperty,
@@ -9,7 +10,6 @@ import {
 } from '@cherenkit/core';
 import type { Table } from '@cherenkit/tables';
 import { combinerOfModel } from '../combination/combiner-of-model.js';
-import { generateFeatures } from '../features/feature-generator.js';
 import { inputColumns } from '../model/input-columns.js';
 import type { ModelReconstructor } from '../model/model-description.js';
 import type { Model } from '../model/model-file.js';
@@ -82,7 +82,7 @@ export class AppliedModel {
     if (!this.model.estimators.has(type)) return undefined;
     this.#checkColumns(table);
     const { generatedFeatures, qualityCriteria } = this.model.description;
-    const extended = generateFeatures(table, generatedFeatures, this.context.subarray);
+    const extended = generateFeatures(table, generatedFeatures, () => this.context.subarray);
     const isUsed = new Uint8Array(table.nRows).fill(1);
     for (const [, condition] of qualityCriteria) {
       extended.mask(condition).forEach((met, row) => {

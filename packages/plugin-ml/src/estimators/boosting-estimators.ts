@@ -1,7 +1,7 @@
-import { growBoosting, type TrainingRows } from '@cherenkit/kernels';
-import { TrainedTrees } from '../model/trained-trees.js';
+import type { BoostingOptions, TrainingRows } from '@cherenkit/kernels';
 import { Estimator, type TrainedEstimator } from './estimator.js';
 import { balanced } from './forest-estimators.js';
+import { growTrees, type GrowTask } from './grow-task.js';
 import { parameter, type ParameterRules, type Parameters } from './parameter-rules.js';
 
 /** Number of rows from which `early_stopping: auto` stops early, as in scikit-learn. */
@@ -42,11 +42,15 @@ export abstract class BoostingEstimator extends Estimator {
   static readonly loss: 'squared_error' | 'log_loss' = 'squared_error';
 
   override train(rows: TrainingRows, parameters: Parameters): TrainedEstimator {
-    const { nFeatures, targets } = rows;
+    return this.trainedOf(growTrees(this.growTask(rows, parameters)), rows.nFeatures);
+  }
+
+  override growTask(rows: TrainingRows, parameters: Parameters): GrowTask {
+    const { targets } = rows;
     const { loss } = this.constructor as typeof BoostingEstimator;
     const { early_stopping: early } = parameters;
     const stops = early === 'auto' ? targets.length > MANY_ROWS : early === true;
-    const { trees, importances } = growBoosting(balanced(rows, parameters), {
+    const options: BoostingOptions = {
       loss,
       maxIter: Number(parameters['max_iter']),
       learningRate: Number(parameters['learning_rate']),
@@ -64,9 +68,8 @@ export abstract class BoostingEstimator extends Estimator {
           }
         : undefined,
       seed: Number(parameters['random_state'] ?? 0),
-    });
-    const link = loss === 'log_loss' ? 'logistic' : 'identity';
-    return { trained: new TrainedTrees(trees, link, nFeatures), importances: [...importances] };
+    };
+    return { algorithm: 'boosting', rows: balanced(rows, parameters), options };
   }
 }
 
@@ -85,6 +88,7 @@ export class HistGradientBoostingClassifier extends BoostingEstimator {
   static override readonly help = 'Trees that each correct the sum of those before them, for two classes.';
   static override readonly task = 'classification';
   static override readonly loss = 'log_loss';
+  static override readonly link = 'logistic';
   static override readonly parameters = {
     loss: parameter.choice(['log_loss']),
     class_weight: parameter.choice([null, 'balanced']),

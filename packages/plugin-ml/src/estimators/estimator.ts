@@ -1,6 +1,8 @@
 import { Component } from '@cherenkit/core';
-import type { TrainingRows } from '@cherenkit/kernels';
-import type { TrainedTrees } from '../model/trained-trees.js';
+import type { GrownTrees, TrainingRows } from '@cherenkit/kernels';
+import { TrainedTrees } from '../model/trained-trees.js';
+import type { Link } from '../onnx/write-onnx.js';
+import type { GrowTask } from './grow-task.js';
 import { checkedParameters, type ParameterRules, type Parameters } from './parameter-rules.js';
 
 /** Values, or the classes 0 and 1. */
@@ -22,6 +24,8 @@ export abstract class Estimator extends Component {
   static override readonly kind: string = 'Estimator';
   static override readonly methods: readonly string[] = ['train'];
   static readonly task: EstimatorTask = 'regression';
+  /** Function of the sum of trees: `logistic` for those that sum to the logarithm of the odds. */
+  static readonly link: Link = 'identity';
   /** Parameters by the names in configurations. */
   static readonly parameters: ParameterRules = {};
 
@@ -41,4 +45,19 @@ export abstract class Estimator extends Component {
 
   /** @param parameters - all of them, as `parametersOf` returns them */
   abstract train(rows: TrainingRows, parameters: Parameters): TrainedEstimator;
+
+  /**
+   * The trees that `train` grows, for another thread to grow them. Default: undefined, for estimators that are trained otherwise.
+   *
+   * @param parameters - as for `train`
+   */
+  growTask(_rows: TrainingRows, _parameters: Parameters): GrowTask | undefined {
+    return undefined;
+  }
+
+  /** The estimator of the trees of `growTask`. */
+  trainedOf({ trees, importances }: GrownTrees, nFeatures: number): TrainedEstimator {
+    const { link } = this.constructor as typeof Estimator;
+    return { trained: new TrainedTrees(trees, link, nFeatures), importances: [...importances] };
+  }
 }

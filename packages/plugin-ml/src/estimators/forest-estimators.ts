@@ -1,7 +1,7 @@
 import type { Json } from '@cherenkit/core';
-import { growForest, type TrainingRows } from '@cherenkit/kernels';
-import { TrainedTrees } from '../model/trained-trees.js';
+import type { ForestOptions, TrainingRows } from '@cherenkit/kernels';
 import { Estimator, type TrainedEstimator } from './estimator.js';
+import { growTrees, type GrowTask } from './grow-task.js';
 import { parameter, type ParameterRules, type Parameters } from './parameter-rules.js';
 
 /** Parameters of all forests; those that only have one choice are in configurations of scikit-learn at times. */
@@ -44,11 +44,15 @@ export abstract class ForestEstimator extends Estimator {
   static readonly splits: 'random' | 'best' = 'random';
 
   override train(rows: TrainingRows, parameters: Parameters): TrainedEstimator {
+    return this.trainedOf(growTrees(this.growTask(rows, parameters)), rows.nFeatures);
+  }
+
+  override growTask(rows: TrainingRows, parameters: Parameters): GrowTask {
     const { nFeatures, targets } = rows;
     const nRows = targets.length;
     const { splits } = this.constructor as typeof ForestEstimator;
     const isClass = this.task === 'classification';
-    const { trees, importances } = growForest(isClass ? balanced(rows, parameters) : rows, {
+    const options: ForestOptions = {
       splits,
       nTrees: Number(parameters['n_estimators']),
       maxDepth: parameters['max_depth'] === null ? Infinity : Number(parameters['max_depth']),
@@ -59,8 +63,8 @@ export abstract class ForestEstimator extends Estimator {
       minImpurityDecrease: Number(parameters['min_impurity_decrease']) / (isClass ? 2 : 1),
       nDrawn: parameters['bootstrap'] === true ? drawnOf(parameters['max_samples'], nRows) : undefined,
       seed: Number(parameters['random_state'] ?? 0),
-    });
-    return { trained: new TrainedTrees(trees, 'identity', nFeatures), importances: [...importances] };
+    };
+    return { algorithm: 'forest', rows: isClass ? balanced(rows, parameters) : rows, options };
   }
 }
 

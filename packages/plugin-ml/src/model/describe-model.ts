@@ -2,7 +2,8 @@ import type { Json } from '@cherenkit/core';
 import { JsonPlace } from './json-place.js';
 import type { EstimatorDescription, ModelDescription } from './model-description.js';
 import type { Model } from './model-file.js';
-import type { TrainedTrees } from './trained-trees.js';
+import type { RowPredictor } from '../graphs/graph-estimator.js';
+import { TrainedTrees } from './trained-trees.js';
 
 /** Describes a model in a text of several lines. */
 export function describeModel({ description, estimators }: Model, name: string): string {
@@ -39,7 +40,10 @@ function describeTarget({ target, unit, logTarget }: ModelDescription): string {
   return `${target}${unit === undefined ? '' : ` in ${unit}`}${logTarget ? ', its logarithm' : ''}`;
 }
 
-function describeEstimator({ className, parameters }: EstimatorDescription, { trees }: TrainedTrees): string {
+function describeEstimator({ className, parameters }: EstimatorDescription, trained: RowPredictor): string {
+  if (!(trained instanceof TrainedTrees))
+    return `${className} (${parametersText(parameters)}), a graph for a GraphRunner`;
+  const { trees } = trained;
   const depth = trees.depths.reduce((deepest, each) => Math.max(deepest, each), 0);
   const size = `${trees.roots.length} trees, ${trees.feature.length} nodes, depth ${depth}`;
   return `${className} (${parametersText(parameters)}), ${size}`;

@@ -1,5 +1,4 @@
-import { compileExpression } from '@cherenkit/core';
-import { SUBARRAY_NAME } from '../features/feature-generator.js';
+import { compileExpression, SUBARRAY_NAME } from '@cherenkit/core';
 import { POINTING_COLUMNS } from '../reconstruction/telescope-pointing-columns.js';
 import type { ModelDescription } from './model-description.js';
 

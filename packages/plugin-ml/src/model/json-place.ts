@@ -18,6 +18,12 @@ export class JsonPlace {
     return typeof this.value === 'number' ? this.value : this.#refuse('a number');
   }
 
+  /** A number that counts from 0. */
+  get index(): number {
+    const { value } = this;
+    return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : this.#refuse('an index from 0');
+  }
+
   get list(): JsonPlace[] {
     if (!Array.isArray(this.value)) return this.#refuse('a list');
     return this.value.map((item: unknown, i) => new JsonPlace(`${this.path}[${i}]`, item));

@@ -28,6 +28,8 @@ export interface EstimatorDescription {
   /** Names of the input and the output in the graph. */
   readonly input: string;
   readonly output: string;
+  /** Index of the prediction among the numbers that the output has for each row; undefined if there is one. */
+  readonly column?: number | undefined;
 }
 
 /** The estimators of a telescope type. */
@@ -132,5 +134,6 @@ function readEstimator(place: JsonPlace, nFeatures: number): EstimatorDescriptio
     importances,
     input: place.member('input').text,
     output: place.member('output').text,
+    column: place.member('column').optional(({ index }) => index),
   };
 }

@@ -1,27 +1,42 @@
 import { CherenkitError, ExitCode, service, serviceToken } from '@cherenkit/core';
 import { gunzip, readFile } from '#model-host';
-import { readModel, type Model } from './model-file.js';
+import type { GraphRunner, RunningGraph } from '../graphs/graph-runner.js';
+import { checkPredictions, readModel, type Model } from './model-file.js';
 
 /** Largest size of a model, bytes: a model of 500,000 nodes has 18 MB. */
 const MAX_BYTES = 2 ** 30;
 
 const GZIP = [0x1f, 0x8b] as const;
 
+/** A graph of a model that is only described. */
+const NOT_EVALUATED: RunningGraph = { run: () => new Float32Array(0) };
+
 /** Reads model files; one instance per run, which reads each file once. */
 export class ModelFiles {
   readonly #models = new Map<string, Model>();
 
   /**
-   * Reads a model, `.onnx` or `.onnx.gz`.
+   * Reads a model, `.onnx` or `.onnx.gz`, and checks that it can be evaluated.
    *
+   * @param runner - evaluates graphs that are no tree ensembles; undefined: these are refused
    * @throws CherenkitError INPUT_MISSING (66); MODEL_CORRUPT, MODEL_UNSUPPORTED (65)
    */
-  read(path: string): Model {
+  read(path: string, runner?: Pick<GraphRunner, 'open'>): Model {
     const known = this.#models.get(path);
     if (known) return known;
-    const model = readModel(this.bytesOf(path), path);
+    const model = readModel(this.bytesOf(path), path, runner);
+    checkPredictions(model, path);
     this.#models.set(path, model);
     return model;
+  }
+
+  /**
+   * Reads a model to describe it: graphs that are no tree ensembles are not evaluated.
+   *
+   * @throws as `read`
+   */
+  describe(path: string): Model {
+    return readModel(this.bytesOf(path), path, { open: () => NOT_EVALUATED });
   }
 
   /** Bytes of a file, decompressed. A program in a browser overrides it. */

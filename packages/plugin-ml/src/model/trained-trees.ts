@@ -1,8 +1,9 @@
 import { evaluateTrees, type TreeEnsemble } from '@cherenkit/kernels';
+import type { RowPredictor } from '../graphs/graph-estimator.js';
 import type { Link } from '../onnx/write-onnx.js';
 
 /** A trained estimator: trees, and the function of their sum. */
-export class TrainedTrees {
+export class TrainedTrees implements RowPredictor {
   constructor(
     readonly trees: TreeEnsemble,
     readonly link: Link,

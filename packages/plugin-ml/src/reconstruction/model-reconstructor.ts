@@ -1,6 +1,7 @@
 import {
   CherenkitError,
   ExitCode,
+  FeatureGenerator,
   TableReconstructor,
   trait,
   type ComponentContext,
@@ -13,8 +14,8 @@ import type { Table } from '@cherenkit/tables';
 import { Estimator, type EstimatorTask } from '../estimators/estimator.js';
 import type { Parameters } from '../estimators/parameter-rules.js';
 import { childContext, combinerOfModel } from '../combination/combiner-of-model.js';
-import { FeatureGenerator } from '../features/feature-generator.js';
 import { MLQualityQuery } from '../features/ml-quality-query.js';
+import { GraphRunner } from '../graphs/graph-runner.js';
 import { inputColumns } from '../model/input-columns.js';
 import { MODEL_FILES } from '../model/model-files.js';
 import type { ModelReconstructor as ReconstructorName, Role } from '../model/model-description.js';
@@ -53,6 +54,10 @@ export abstract class ModelReconstructor extends TableReconstructor.withTraits({
       help: 'The model, an ONNX file. Its features, criteria and combiner replace those of the configuration.',
     }),
   ),
+  graphRunner: trait.componentName(GraphRunner, {
+    default: 'NoGraphRunner',
+    help: 'Component that evaluates models that are no tree ensembles.',
+  }),
   nJobs: trait.optional(
     trait.integer({ minimum: -1, help: 'Number of threads of ctapipe; has no effect on results, and is not used.' }),
   ),
@@ -71,8 +76,9 @@ export abstract class ModelReconstructor extends TableReconstructor.withTraits({
   /** @throws CherenkitError INPUT_MISSING (66); MODEL_CORRUPT, MODEL_UNSUPPORTED (65); MODEL_OTHER_KIND (2) */
   constructor(context: ComponentContext) {
     super(context);
-    const { loadPath } = this.traits;
-    this.#model = loadPath === undefined ? undefined : context.service(MODEL_FILES).read(loadPath);
+    const { loadPath, graphRunner } = this.traits;
+    const runner = context.create(GraphRunner, graphRunner);
+    this.#model = loadPath === undefined ? undefined : context.service(MODEL_FILES).read(loadPath, runner);
     const description = this.#model?.description;
     if (loadPath === undefined || !description) {
       this.#generator = context.create(FeatureGenerator, 'FeatureGenerator');

@@ -2,9 +2,9 @@ import { CherenkitError, ExitCode, nameSome, type SubarrayDescription } from '@c
 import { degrees, telescopeToAltAz } from '@cherenkit/kernels';
 import { Table } from '@cherenkit/tables';
 import { featureMatrix } from '../features/feature-matrix.js';
+import type { RowPredictor } from '../graphs/graph-estimator.js';
 import type { Role } from '../model/model-description.js';
 import type { Model } from '../model/model-file.js';
-import type { TrainedTrees } from '../model/trained-trees.js';
 import { pointingsOf } from './telescope-pointing-columns.js';
 
 /** Predictions for the rows that have all features and meet the criteria. */
@@ -59,7 +59,7 @@ export function checkTelescopes(
   throw new CherenkitError('MODEL_TELESCOPE_UNKNOWN', ExitCode.USAGE, message);
 }
 
-function estimatorsOf({ estimators, description }: Model, type: string): ReadonlyMap<Role, TrainedTrees> {
+function estimatorsOf({ estimators, description }: Model, type: string): ReadonlyMap<Role, RowPredictor> {
   const found = estimators.get(type);
   if (found) return found;
   const message = `${description.prefix} has no model for telescopes of type ${type}; it has models for ${nameSome([...estimators.keys()])}.`;

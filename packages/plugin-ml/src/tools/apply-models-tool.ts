@@ -23,6 +23,7 @@ import {
 import { AppliedModel } from '../application/applied-model.js';
 import { applyToChunk } from '../application/apply-to-chunk.js';
 import { PredictionTables } from '../application/prediction-tables.js';
+import { GraphRunner } from '../graphs/graph-runner.js';
 import { MODEL_FILES } from '../model/model-files.js';
 
 /** What is read of telescope events: image parameters, showers and pointing. */
@@ -51,6 +52,10 @@ export class ApplyModels extends Tool.withTraits({
     default: false,
     help: 'Leave out telescopes of types for which a model has no estimator, with a warning, as ctapipe does.',
   }),
+  graphRunner: trait.componentName(GraphRunner, {
+    default: 'NoGraphRunner',
+    help: 'Component that evaluates models that are no tree ensembles.',
+  }),
   nJobs: trait.optional(
     trait.integer({ minimum: -1, help: 'Number of threads of ctapipe; has no effect on results, and is not used.' }),
   ),
@@ -70,6 +75,7 @@ export class ApplyModels extends Tool.withTraits({
       input: { trait: 'ApplyModels.input_url', letter: 'i', group: INPUT },
       reconstructor: { trait: 'ApplyModels.reconstructor_paths', letter: 'r', group: INPUT },
       'chunk-size': { trait: 'ApplyModels.chunk_size', group: INPUT },
+      'graph-runner': { trait: 'ApplyModels.graph_runner', group: INPUT },
       'skip-missing-models': { trait: 'ApplyModels.skip_missing_models', group: INPUT },
       output: { trait: 'ApplyModels.output_path', letter: 'o', group: OUTPUT },
       overwrite: { trait: 'ApplyModels.overwrite', group: OUTPUT },
@@ -88,7 +94,8 @@ export class ApplyModels extends Tool.withTraits({
     if (inputUrl === '') throw notNamed('INPUT_NOT_NAMED', 'No input: give --input FILE.');
     if (reconstructorPaths.length === 0) throw notNamed('MODEL_NOT_GIVEN', 'No model: give --reconstructor FILE.');
     const files = this.context.service(MODEL_FILES);
-    const read = reconstructorPaths.map((path) => ({ path, model: files.read(path) }));
+    const runner = this.context.create(GraphRunner, this.traits.graphRunner);
+    const read = reconstructorPaths.map((path) => ({ path, model: files.read(path, runner) }));
     await using loader = this.#loader;
     await loader.open(inputUrl);
     const provenance = this.context.service(PROVENANCE);

@@ -43,7 +43,7 @@ export class ModelShowTool extends Tool.withTraits({
     const files = this.context.service(MODEL_FILES);
     const descriptions: Record<string, Json> = {};
     for (const path of inputFiles) {
-      const model = files.read(path);
+      const model = files.describe(path);
       descriptions[path] = model.description.json;
       if (!json) await writeText(printableLines(`${describeModel(model, path)}\n`));
     }

@@ -40,6 +40,7 @@ export const trainingFlags = (tool: string): FlagDeclarations => ({
   'random-seed': { trait: `${tool}.random_seed`, group: TRAINING },
   'event-weights': { trait: `${tool}.event_weights`, group: TRAINING },
   'chunk-size': { trait: `${tool}.chunk_size`, group: TRAINING },
+  'n-jobs': { trait: `${tool}.n_jobs`, group: TRAINING },
   folds: { trait: 'CrossValidator.n_cross_validations', group: TRAINING },
 });
 
@@ -84,7 +85,10 @@ export abstract class TrainTool extends Tool.withTraits({
     }),
   ),
   nJobs: trait.optional(
-    trait.integer({ minimum: -1, help: 'Number of threads of ctapipe; has no effect on results, and is not used.' }),
+    trait.integer({
+      minimum: -1,
+      help: 'Number of threads; has no effect on results. None, 0 or -1: as many as the process may use.',
+    }),
   ),
 }) {
   /** Class of the reconstructor that is trained. */
@@ -157,7 +161,7 @@ export abstract class TrainTool extends Tool.withTraits({
         );
         if (table.nRows === 0) throw tooFew(type, files);
         units = unitsOf(table, this.reconstructor.traits.features);
-        trained.push(this.#train(type, index, table, units));
+        trained.push(await this.#train(type, index, table, units));
         nTotal += table.nRows;
         onProgress?.({
           fraction: (index + 1) / types.length,
@@ -192,14 +196,19 @@ export abstract class TrainTool extends Tool.withTraits({
     return { path, loader, reconstructor, chunkSize, projectsDisp, weights, isJudged, logger: this.context.logger };
   }
 
-  #train(type: string, index: number, table: Table, units: ReadonlyMap<string, string>): TrainedType {
+  async #train(type: string, index: number, table: Table, units: ReadonlyMap<string, string>): Promise<TrainedType> {
     const { reconstructor } = this;
-    const validation = this.#validator.validate(reconstructor, type, index, table, units);
+    const folds = this.#validator.divide(reconstructor, type, index, table);
+    const sets = [...(folds?.training ?? []), { table: () => table, place: type }];
+    const { nJobs = 0 } = this.traits;
+    const { logger } = this.context;
+    const fitted = await fitEstimators(reconstructor, sets, units, { nThreads: nJobs > 0 ? nJobs : undefined, logger });
+    const validation = folds && this.#validator.validate(reconstructor, folds, fitted.slice(0, -1), units);
     const shown = Object.entries(validation?.metrics ?? {}).map(([name, { mean, standard_deviation: spread }]) =>
       metricText(name, mean, spread),
     );
     this.context.logger.info(`${type}: ${[counted(table.nRows, 'telescope event'), ...shown].join(', ')}`);
-    const roles = fitEstimators(reconstructor, table, units, type);
+    const roles = fitted[fitted.length - 1];
     const telescope = this.context.subarray.telescope(this.context.subarray.getTelIdsForType(type)[0]);
     const described: DescribedType = {
       type,

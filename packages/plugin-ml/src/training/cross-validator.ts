@@ -11,10 +11,12 @@ import {
 import type { ByteSink } from '@cherenkit/io';
 import { Hdf5Writer, writeTable } from '@cherenkit/plugin-hdf5';
 import { columnFrom, Table, type Column } from '@cherenkit/tables';
+import type { Role } from '../model/model-description.js';
+import type { DescribedEstimator } from '../model/write-model.js';
 import type { ModelReconstructor } from '../reconstruction/model-reconstructor.js';
 import { predictRows } from '../reconstruction/predict-rows.js';
 import { assignFolds, FOLD_GROUPS } from './assign-folds.js';
-import { describeReconstructor, fitEstimators, modelOf } from './fit-model.js';
+import { describeReconstructor, modelOf, type TrainingSet } from './fit-model.js';
 import { distances, judgedArrayEvents, judgedTelescopeEvents, PREDICTED, TRUTH } from './judged-events.js';
 import { EVENT_COLUMNS, JUDGED_COLUMNS } from './training-events.js';
 import {
@@ -36,6 +38,19 @@ export interface Validation<M = FoldMetrics> {
   readonly metrics: M;
   readonly byEnergy: readonly EnergyBinMetrics[];
   readonly events: JudgedEvents;
+}
+
+/** Events of a telescope type that are divided into folds. */
+export interface Folds {
+  readonly type: string;
+  /** With all features and the target. */
+  readonly table: Table;
+  /** True value of each event, as metrics use it. */
+  readonly truth: Float64Array;
+  /** Fold of each event. */
+  readonly folds: Uint8Array;
+  /** Events of which the model of each fold is trained: those of the other folds. */
+  readonly training: readonly TrainingSet[];
 }
 
 /**
@@ -73,23 +88,17 @@ export class CrossValidator extends Component.withTraits({
   }
 
   /**
-   * Trains and applies models of all folds.
+   * Divides events into folds.
    *
    * @param table - events with all features and the target
    * @param index - of the telescope type
    * @returns undefined without folds
    * @throws CherenkitError TOO_FEW_EVENTS (65)
    */
-  validate(
-    reconstructor: ModelReconstructor,
-    type: string,
-    index: number,
-    table: Table,
-    units: ReadonlyMap<string, string>,
-  ): Validation | undefined {
+  divide(reconstructor: ModelReconstructor, type: string, index: number, table: Table): Folds | undefined {
     const { nCrossValidations: nFolds, rngSeed, groupBy } = this.traits;
     if (nFolds === 0) return undefined;
-    const { modelClass, prefix } = reconstructor;
+    const { modelClass } = reconstructor;
     const truth = truthOf(reconstructor, table);
     const classes = modelClass === 'ParticleClassifier' ? truth : new Uint8Array(table.nRows);
     const folds = assignFolds(table, classes, groupBy, nFolds, rngSeed, index);
@@ -97,14 +106,32 @@ export class CrossValidator extends Component.withTraits({
       const message = `${type}: ${counted(table.nRows, 'telescope event')} for ${nFolds} folds. Give more events, or fewer folds.`;
       throw new CherenkitError('TOO_FEW_EVENTS', ExitCode.BAD_INPUT, message);
     }
+    const training = Array.from({ length: nFolds }, (_, fold) => ({
+      table: () => table.filter(notIn(folds, fold)),
+      place: `${type}, fold ${fold}`,
+    }));
+    return { type, table, truth, folds, training };
+  }
+
+  /**
+   * Judges the models of all folds, each by the events that it was not trained on.
+   *
+   * @param fitted - estimators trained on the `training` of each fold
+   */
+  validate(
+    reconstructor: ModelReconstructor,
+    { type, table, truth, folds }: Folds,
+    fitted: readonly ReadonlyMap<Role, DescribedEstimator>[],
+    units: ReadonlyMap<string, string>,
+  ): Validation {
+    const { modelClass, prefix } = reconstructor;
     const description = describeReconstructor(reconstructor, units);
     const judged = table.withColumn(TRUTH, { values: truth, description: 'True value' });
     const parts: Table[] = [];
-    for (let fold = 0; fold < nFolds; fold++) {
-      const fitted = fitEstimators(reconstructor, table.filter(notIn(folds, fold)), units, `${type}, fold ${fold}`);
+    for (const [fold, estimators] of fitted.entries()) {
       const tested = judged.take(rowsOf(folds, fold));
       const all = new Uint8Array(tested.nRows).fill(1);
-      const predictions = predictRows(modelOf(description, type, fitted), tested, type, all, prefix);
+      const predictions = predictRows(modelOf(description, type, estimators), tested, type, all, prefix);
       const number = columnFrom(FOLD, { type: 'uint8', values: all.map(() => fold), description: 'Fold' });
       const kept = tested.select(...tested.names.filter((name) => name === TRUTH || JUDGED_COLUMNS.has(name)));
       parts.push(new Table([number, ...kept.columns.values(), ...predictions.columns.values()]));

@@ -1,41 +1,87 @@
-import { CherenkitError, ExitCode, snakeCase, type Json } from '@cherenkit/core';
+import { CherenkitError, counted, ExitCode, snakeCase, type Json, type Logger } from '@cherenkit/core';
+import type { TrainingRows } from '@cherenkit/kernels';
 import type { Table } from '@cherenkit/tables';
+import { growInThreads } from '#growing-host';
 import { featureMatrix } from '../features/feature-matrix.js';
 import type { ModelDescription, Role } from '../model/model-description.js';
 import type { Model } from '../model/model-file.js';
 import type { DescribedEstimator } from '../model/write-model.js';
-import type { ModelReconstructor } from '../reconstruction/model-reconstructor.js';
+import type { Learner, ModelReconstructor } from '../reconstruction/model-reconstructor.js';
 import { WEIGHT_COLUMN } from './training-events.js';
 
+/** Events of which all estimators of a reconstructor are trained. */
+export interface TrainingSet {
+  /** Makes the table, with all features and the target, see `readTrainingEvents`. */
+  readonly table: () => Table;
+  /** The events, for messages. */
+  readonly place: string;
+}
+
+/** How estimators are trained. */
+export interface FitOptions {
+  /** Number of threads; undefined: as many as the process may use. */
+  readonly nThreads: number | undefined;
+  readonly logger: Logger;
+}
+
+/** The training of an estimator of a set. */
+interface Fit {
+  readonly set: number;
+  readonly role: Role;
+  readonly learner: Learner;
+  readonly rows: TrainingRows;
+}
+
 /**
- * Trains the estimators of a reconstructor for a type of telescope.
+ * Trains the estimators of a reconstructor for each of several sets of events, in several threads. The result is the same for any
+ * number of threads.
  *
- * @param table - events with all features and the target, see `readTrainingEvents`
- * @param place - the events, for messages
+ * @param units - of the features
+ * @returns the estimators of each set
  * @throws CherenkitError TOO_FEW_EVENTS (65) for events of one class only; TARGET_INVALID (65)
  */
-export function fitEstimators(
+export async function fitEstimators(
   reconstructor: ModelReconstructor,
-  table: Table,
+  sets: readonly TrainingSet[],
   units: ReadonlyMap<string, string>,
-  place: string,
-): ReadonlyMap<Role, DescribedEstimator> {
-  const { features: names } = reconstructor.traits;
-  const { values: features } = featureMatrix(table, names, units, new Uint8Array(table.nRows).fill(1));
-  const weights = table.has(WEIGHT_COLUMN) ? table.numbers(WEIGHT_COLUMN) : undefined;
-  const fitted = new Map<Role, DescribedEstimator>();
-  for (const [role, learner] of reconstructor.learners) {
-    const { estimator, parameters, task } = learner;
-    const targets = learner.targets(table);
-    if (task === 'classification' && targets.every((target) => target === targets[0])) {
-      const message = `${place}: all ${targets.length} events are of one class (${reconstructor.target}), expected two. Use other events, or another quality query.`;
-      throw new CherenkitError('TOO_FEW_EVENTS', ExitCode.BAD_INPUT, message);
-    }
-    const rows = { features, nFeatures: names.length, targets, weights };
-    const { trained, importances } = estimator.train(rows, parameters);
-    fitted.set(role, { className: estimator.name, parameters, trained, importances });
+  { nThreads, logger }: FitOptions,
+): Promise<ReadonlyMap<Role, DescribedEstimator>[]> {
+  let [nFits, nOfWorkers] = [0, 0];
+  const fitted = sets.map(() => new Map<Role, DescribedEstimator>());
+  const taskOf = ({ learner: { estimator, parameters }, rows }: Fit) => estimator.growTask(rows, parameters);
+  for await (const [fit, grown] of growInThreads(fitsOf(reconstructor, sets, units), taskOf, nThreads)) {
+    const { estimator, parameters } = fit.learner;
+    nFits++;
+    if (grown) nOfWorkers++;
+    const { trained, importances } = grown
+      ? estimator.trainedOf(grown, fit.rows.nFeatures)
+      : estimator.train(fit.rows, parameters);
+    fitted[fit.set].set(fit.role, { className: estimator.name, parameters, trained, importances });
   }
+  logger.debug(`Worker threads trained ${nOfWorkers} of ${counted(nFits, 'estimator')}.`);
   return fitted;
+}
+
+/** Prepares the rows of one set after the other, so that only those of sets in work are in memory. */
+function* fitsOf(
+  reconstructor: ModelReconstructor,
+  sets: readonly TrainingSet[],
+  units: ReadonlyMap<string, string>,
+): Generator<Fit> {
+  const { features: names } = reconstructor.traits;
+  for (const [set, { table: make, place }] of sets.entries()) {
+    const table = make();
+    const { values: features } = featureMatrix(table, names, units, new Uint8Array(table.nRows).fill(1));
+    const weights = table.has(WEIGHT_COLUMN) ? table.numbers(WEIGHT_COLUMN) : undefined;
+    for (const [role, learner] of reconstructor.learners) {
+      const targets = learner.targets(table);
+      if (learner.task === 'classification' && targets.every((target) => target === targets[0])) {
+        const message = `${place}: all ${targets.length} events are of one class (${reconstructor.target}), expected two. Use other events, or another quality query.`;
+        throw new CherenkitError('TOO_FEW_EVENTS', ExitCode.BAD_INPUT, message);
+      }
+      yield { set, role, learner, rows: { features, nFeatures: names.length, targets, weights } };
+    }
+  }
 }
 
 /** Description of the models of a reconstructor, without telescope types. */

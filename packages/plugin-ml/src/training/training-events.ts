@@ -1,9 +1,8 @@
-import { CherenkitError, didYouMean, ExitCode, nameSome, type Logger } from '@cherenkit/core';
+import { CherenkitError, didYouMean, ExitCode, generateFeatures, nameSome, type Logger } from '@cherenkit/core';
 import { RandomStream } from '@cherenkit/kernels';
 import type { TableLoader } from '@cherenkit/plugin-hdf5';
 import { Table } from '@cherenkit/tables';
 import { COMBINED_COLUMNS } from '../combination/result-columns.js';
-import { generateFeatures } from '../features/feature-generator.js';
 import type { ModelReconstructor } from '../reconstruction/model-reconstructor.js';
 import { trueDisp } from './true-disp.js';
 
@@ -67,7 +66,7 @@ export async function readTrainingEvents(
     if (data.nRows === 0) continue;
     // With the array of the file, not the allowed telescopes alone: masks of telescopes have one value per telescope of the file.
     const { features: generated } = reconstructor.generator.traits;
-    let table = generateFeatures(withTarget(data, input), generated, loader.subarray);
+    let table = generateFeatures(withTarget(data, input), generated, () => loader.subarray);
     checkColumns(table, columns, input);
     table = table.filter(reconstructor.query.passingRows(table));
     if (weights !== undefined) table = table.withColumn(WEIGHT_COLUMN, weightsOf(table, weights, input.path));

@@ -1,5 +1,7 @@
-import { CherenkitError, Component, ExitCode, trait, type SubarrayDescription } from '@cherenkit/core';
+import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import type { Table } from '@cherenkit/tables';
+import { Component, trait } from '../framework/component/index.js';
+import type { SubarrayDescription } from '../instrument/index.js';
 import { ArrayMultiplicity } from './array-multiplicity.js';
 
 /** Name of the array in expressions. */
@@ -31,21 +33,22 @@ export class FeatureGenerator extends Component.withTraits({
 
   /** @throws CherenkitError FEATURE_EXISTS (2); ExpressionError */
   generate(table: Table): Table {
-    return generateFeatures(table, this.traits.features, this.context.subarray);
+    return generateFeatures(table, this.traits.features, () => this.context.subarray);
   }
 }
 
 /**
  * Adds columns to a table, each computed by an expression.
  *
+ * @param subarrayOf - called when an expression uses `subarray`
  * @throws CherenkitError FEATURE_EXISTS (2) if the table has a column of the same name; ExpressionError
  */
 export function generateFeatures(
   table: Table,
   features: readonly GeneratedFeature[],
-  subarray: SubarrayDescription,
+  subarrayOf: () => SubarrayDescription,
 ): Table {
-  const values = new Map([[SUBARRAY_NAME, new ArrayMultiplicity(subarray)]]);
+  const values = new Map([[SUBARRAY_NAME, new ArrayMultiplicity(subarrayOf)]]);
   return features.reduce((extended, [name, expression]) => {
     if (!extended.has(name)) return extended.withColumn(name, expression, { values });
     const message = `FeatureGenerator: the feature "${name}" is a column of the table already. Choose another name.`;

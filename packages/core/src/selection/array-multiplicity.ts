@@ -1,4 +1,5 @@
-import { CherenkitError, ExitCode, type SubarrayDescription } from '@cherenkit/core';
+import { CherenkitError, ExitCode } from '@cherenkit/errors';
+import type { SubarrayDescription } from '../instrument/index.js';
 
 /** A column with one flag per telescope, as expressions have it. */
 interface TelescopeFlags {
@@ -8,7 +9,8 @@ interface TelescopeFlags {
 
 /** The array in expressions over tables. Source: ctapipe 0.32 `SubarrayDescription.multiplicity`. */
 export class ArrayMultiplicity {
-  constructor(private readonly subarray: SubarrayDescription) {}
+  /** @param subarrayOf - called when an expression uses the array */
+  constructor(private readonly subarrayOf: () => SubarrayDescription) {}
 
   /**
    * Counts the telescopes of each row, of one type or of all.
@@ -17,14 +19,15 @@ export class ArrayMultiplicity {
    * @throws CherenkitError TABLE_COLUMN_INVALID (2) for another column; TELESCOPE_TYPE_UNKNOWN
    */
   multiplicity(flags: unknown, telType?: string): Float64Array {
-    const { nTels } = this.subarray;
+    const subarray = this.subarrayOf();
+    const { nTels } = subarray;
     if (!hasFlags(flags) || flags.count !== nTels) {
       const message = `subarray.multiplicity: expected a column with one flag for each of the ${nTels} telescopes, such as tels_with_trigger.`;
       throw new CherenkitError('TABLE_COLUMN_INVALID', ExitCode.USAGE, message);
     }
     const { values } = flags;
-    const telIds = telType === undefined ? this.subarray.telIds : this.subarray.getTelIdsForType(telType);
-    const indices = this.subarray.telIdsToIndices(telIds);
+    const telIds = telType === undefined ? subarray.telIds : subarray.getTelIdsForType(telType);
+    const indices = subarray.telIdsToIndices(telIds);
     return Float64Array.from({ length: values.length / nTels }, (_, row) =>
       indices.reduce((count, index) => count + (values[row * nTels + index] ? 1 : 0), 0),
     );
