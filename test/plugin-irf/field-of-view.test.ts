@@ -5,6 +5,9 @@ import irf, {
   DL2EventLoader,
   EffectiveArea2dMaker,
   EffectiveArea3dMaker,
+  EffectiveArea3dPolarMaker,
+  EnergyDispersion3dMaker,
+  EnergyDispersion3dPolarMaker,
   RadialEventWeighter,
   resultTable,
   SimpleEventWeighter,
@@ -23,9 +26,12 @@ const config = {
   DefaultTrueEnergyBins: { true_energy_min: '30 GeV', true_energy_max: '30 TeV', true_energy_n_bins_per_decade: 2 },
   DefaultFoVOffsetBins: { fov_offset_max: '6 deg' },
   EffectiveArea3dMaker: { fov_lon_lat_max: '6 deg', fov_lon_lat_n_bins: 6 },
+  EnergyDispersion3dMaker: { fov_lon_lat_max: '6 deg', fov_lon_lat_n_bins: 6, energy_migration_n_bins: 7 },
+  EnergyDispersion3dPolarMaker: { energy_migration_n_bins: 7 },
+  EffectiveArea3dPolarMaker: { fov_offset_n_bins: 3 },
 };
 
-describe('effective areas in longitude and latitude', function () {
+describe('responses without radial symmetry', function () {
   this.timeout(120_000);
   before(skipWithoutTestData);
   let gammas: LoadedEvents;
@@ -36,7 +42,7 @@ describe('effective areas in longitude and latitude', function () {
     });
   });
 
-  it('have the mean of those in rings, and are drawn', async () => {
+  it('have effective areas with the mean of those in rings, and are drawn', async () => {
     const { events, showers } = gammas;
     const input = { events, showers, isPointLike: false, name: 'EFFECTIVE AREA' };
     const table = resultTable(
@@ -60,7 +66,7 @@ describe('effective areas in longitude and latitude', function () {
     expect(picture.scene.title).to.match(/^Effective area, 0\.\d+–\d TeV$/);
   });
 
-  it('and weights are those of pyirf 0.15 and ctapipe', async function () {
+  it('and weights of events are those of pyirf 0.15 and ctapipe', async function () {
     skipWithoutCtapipeOrTestData.call(this);
     const { events, showers } = gammas;
     const maker = await buildComponent(EffectiveArea3dMaker, { plugins, config });
@@ -76,14 +82,24 @@ describe('effective areas in longitude and latitude', function () {
       lon: places.map(({ fovLon }) => -degrees(fovLon)),
       lat: places.map(({ fovLat }) => degrees(fovLat)),
       offset: Array.from(events.numbers('true_source_fov_offset', 'deg')),
+      recoEnergy: Array.from(events.numbers('reco_energy', 'TeV')),
+      ...Object.fromEntries(
+        Object.entries({ az, alt, pointingAz: az0, pointingAlt: alt0 }).map(([name, angles]) => [name, [...angles]]),
+      ),
       energies: Array.from(maker.trueEnergyBins),
       fov: [-6, -4, -2, 0, 2, 4, 6],
+      rings: [0, 2, 4, 6],
+      angles: [0, 90, 180, 270, 360],
+      migrations: Array.from((await buildComponent(EnergyDispersion3dMaker, { plugins, config })).migrationBins),
     };
-    const script = join(REPOSITORY_ROOT, 'test', 'plugin-irf', 'pyirf_effective_area.py');
+    const script = join(REPOSITORY_ROOT, 'test', 'plugin-irf', 'pyirf_responses.py');
     using folder = new TemporaryFolder();
     folder.write('given.json', JSON.stringify(given));
     const stdout = await ctapipePython([script, folder.join('given.json')], { cwd: folder.path });
-    const expected = JSON.parse(stdout) as Record<'area' | 'simple' | 'radial', number[]>;
+    const expected = JSON.parse(stdout) as Record<
+      'area' | 'simple' | 'radial' | 'polarArea' | 'dispersion' | 'polarDispersion',
+      number[]
+    >;
     expect(found).to.have.length(expected.area.length);
     const nEnergies = maker.trueEnergyBins.length - 1;
     expected.area.forEach((area, i) => {
@@ -92,6 +108,29 @@ describe('effective areas in longitude and latitude', function () {
       // pyirf counts small parts of the bins at the edge of the cone of 6 deg.
       expect(Math.abs(found[i] - area)).to.be.at.most((isInside ? 1e-9 : 0.01) * area);
     });
+    const polar = await buildComponent(EffectiveArea3dPolarMaker, { plugins, config });
+    const dispersion = { events, isPointLike: false };
+    for (const [name, result] of [
+      ['polarArea', polar.makeEffectiveArea(input)],
+      [
+        'dispersion',
+        (await buildComponent(EnergyDispersion3dMaker, { plugins, config })).makeEnergyDispersion(dispersion),
+      ],
+      [
+        'polarDispersion',
+        (
+          await buildComponent(EnergyDispersion3dPolarMaker, {
+            plugins,
+            config: { ...config, DefaultFoVOffsetBins: { fov_offset_max: '6 deg', fov_offset_n_bins: 3 } },
+          })
+        ).makeEnergyDispersion(dispersion),
+      ],
+    ] as const) {
+      const { values } = result.columns[0];
+      expect(values, name).to.have.length(expected[name].length);
+      expect(expected[name].some((value) => value > 0)).to.equal(true);
+      expected[name].forEach((value, i) => expect(values[i]).to.be.closeTo(value, 1e-9 * value, `${name} ${i}`));
+    }
     const source = simulatedSpectrum(showers, 50 * 3600);
     const table = events.rename({ true_source_fov_offset: 'true_fov_offset' });
     const radialConfig = { RadialEventWeighter: { fov_offset_max: '5 deg', fov_offset_n_bins: 3 } };
@@ -110,6 +149,29 @@ describe('effective areas in longitude and latitude', function () {
         .numbers('fov_offset_bin')
         .every((bin) => bin >= -1 && bin < 3),
     ).to.equal(true);
+  });
+
+  it('in polar coordinates are drawn, each cell with its place', async () => {
+    const { events, showers } = gammas;
+    const area = await buildComponent(EffectiveArea3dPolarMaker, { plugins, config });
+    const dispersion = await buildComponent(EnergyDispersion3dPolarMaker, { plugins, config });
+    const results = [
+      area.makeEffectiveArea({ events, showers, isPointLike: false, name: 'EFFECTIVE AREA' }),
+      dispersion.makeEnergyDispersion({ events, isPointLike: false }),
+    ];
+    expect(results.map(({ header }) => header['HDUCLAS4'])).to.deep.equal(['AEFF_3D', 'EDISP_3D']);
+    expect(results[1].header['CREF9']).to.equal(
+      '(ENERG_LO:ENERG_HI,THETA_LO:THETA_HI,PHI_LO:PHI_HI,MIGRA_LO:MIGRA_HI)',
+    );
+    const titles: (string | undefined)[] = [];
+    for (const result of results) {
+      await using file = await FitsFile.open(fitsBytes(resultTable(result), { name: result.name }));
+      titles.push(...(await irfPictures(file)).map(({ scene }) => scene.title));
+    }
+    expect(titles).to.deep.equal([
+      'Effective area',
+      ...['0–90', '90–180', '180–270', '270–360'].map((place) => `Energy dispersion, 0–6 deg, PHI ${place} deg`),
+    ]);
   });
 
   it('refuse gammas from one direction', async () => {

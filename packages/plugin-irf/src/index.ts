@@ -13,12 +13,14 @@ import { IrfDisplay } from './display/irf-display.js';
 import { DL2EventLoader } from './events/dl2-event-loader.js';
 import { DL2EventPreprocessor } from './events/dl2-event-preprocessor.js';
 import { DL2EventQualityQuery } from './events/dl2-event-quality-query.js';
+import { EventPreprocessor } from './events/event-preprocessor.js';
 import { EventWeighter, RadialEventWeighter, SimpleEventWeighter } from './events/event-weighter.js';
 import { BackgroundRate2dMaker, BackgroundRateMakerBase } from './responses/background-rate.js';
 import { BackgroundRate3dMaker } from './responses/background-rate-3d.js';
 import { EffectiveArea2dMaker, EffectiveAreaMakerBase } from './responses/effective-area.js';
-import { EffectiveArea3dMaker } from './responses/effective-area-3d.js';
+import { EffectiveArea3dMaker, EffectiveArea3dPolarMaker } from './responses/effective-area-3d.js';
 import { EnergyDispersion2dMaker, EnergyDispersionMakerBase } from './responses/energy-dispersion.js';
+import { EnergyDispersion3dMaker, EnergyDispersion3dPolarMaker } from './responses/energy-dispersion-3d.js';
 import { PSF3DMaker, PSFMakerBase } from './responses/point-spread.js';
 import { CreateDL3Tool } from './tools/create-dl3-tool.js';
 import { EventSelectionOptimizer } from './tools/event-selection-optimizer.js';
@@ -66,11 +68,15 @@ export {
   DL2EventQualityQuery,
   EffectiveArea2dMaker,
   EffectiveArea3dMaker,
+  EffectiveArea3dPolarMaker,
   EffectiveAreaMakerBase,
   EnergyBiasResolution2dMaker,
   EnergyBiasResolutionMakerBase,
   EnergyDispersion2dMaker,
+  EnergyDispersion3dMaker,
+  EnergyDispersion3dPolarMaker,
   EnergyDispersionMakerBase,
+  EventPreprocessor,
   EventSelectionOptimizer,
   EventWeighter,
   GhPercentileCutCalculator,
@@ -106,6 +112,7 @@ export default definePlugin({
     EffectiveAreaMakerBase,
     EnergyBiasResolutionMakerBase,
     EnergyDispersionMakerBase,
+    EventPreprocessor,
     EventWeighter,
     GhPercentileCutCalculator,
     PSFMakerBase,
@@ -123,8 +130,12 @@ export default definePlugin({
     DL2EventQualityQuery,
     EffectiveArea2dMaker,
     EffectiveArea3dMaker,
+    EffectiveArea3dPolarMaker,
     EnergyBiasResolution2dMaker,
     EnergyDispersion2dMaker,
+    EnergyDispersion3dMaker,
+    EnergyDispersion3dPolarMaker,
+    EventPreprocessor,
     EventSelectionOptimizer,
     GhPercentileCutCalculator,
     IndexDL3Tool,

@@ -58,9 +58,9 @@ export abstract class DefaultFoVPhiBins extends Component.withTraits({
 }) {
   static override readonly kind: string = 'DefaultFoVPhiBins';
   static override readonly help: string = 'Bins in the position angle around the pointing.';
+}
 
-  /** Edges, deg. */
-  get fovPhiBins(): Float64Array {
-    return linearEdges(0, 360, this.traits.fovPhiNBins);
-  }
+/** Edges of bins in the position angle, deg. */
+export function fovPhiEdges({ fovPhiNBins: n }: { readonly fovPhiNBins: number }): Float64Array {
+  return linearEdges(0, 360, n);
 }

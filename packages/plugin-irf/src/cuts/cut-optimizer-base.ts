@@ -31,5 +31,10 @@ export abstract class CutOptimizerBase extends DefaultRecoEnergyBins {
     return undefined;
   }
 
+  /** Columns of the events that the optimizer reads, so that others need not be in memory. Default: undefined, all of them. */
+  get eventColumns(): readonly string[] | undefined {
+    return undefined;
+  }
+
   abstract optimize(input: OptimizerInput): SelectionCuts;
 }

@@ -91,6 +91,10 @@ export class PercentileCuts extends CutOptimizerBase {
   readonly #gh = this.context.create(GhPercentileCutCalculator, 'GhPercentileCutCalculator');
   readonly #theta = this.context.create(ThetaPercentileCutCalculator, 'ThetaPercentileCutCalculator');
 
+  override get eventColumns(): readonly string[] {
+    return ['reco_energy', 'gh_score', 'theta'];
+  }
+
   override optimize({ signal, qualityCriteria, classifier }: OptimizerInput): SelectionCuts {
     const edges = this.recoEnergyBins;
     const gh = this.#gh.calculate(signal, edges);

@@ -62,6 +62,10 @@ export abstract class PointSourceSensitivityOptimizerBase extends CutOptimizerBa
     return true;
   }
 
+  override get eventColumns(): readonly string[] {
+    return ['reco_energy', 'gh_score', 'theta', 'multiplicity', 'reco_source_fov_offset', 'weight'];
+  }
+
   override get backgroundOffsets(): Float64Array {
     const { minBackgroundFovOffset: min, maxBackgroundFovOffset: max } = this.traits;
     if (max > min) return Float64Array.of(min, max);

@@ -28,6 +28,20 @@ export function rangeText(edges: Float64Array, bin: number, unit: string): strin
   return `${low}–${high} ${unit}`;
 }
 
+/** Axes of the field of view. */
+const FOV_AXES = ['THETA', 'PHI', 'DETX', 'DETY'];
+
+/** Names of the bins of the field of view in the order of memory: `0–1 deg`, or `0–1 deg, PHI 0–90 deg`. */
+export function fovPlaces(table: Table): string[] {
+  return FOV_AXES.filter((axis) => hasAxis(table, axis)).reduce<string[]>((places, axis) => {
+    const edges = axisEdges(table, axis, 'deg');
+    const name = axis === 'THETA' ? '' : `${axis} `;
+    const bins = Array.from({ length: edges.length - 1 }, (_, bin) => `${name}${rangeText(edges, bin, 'deg')}`);
+    if (places.length === 0) return bins;
+    return bins.length === 1 ? places : bins.flatMap((bin) => places.map((place) => `${place}, ${bin}`));
+  }, []);
+}
+
 /** Axes with a logarithmic energy. */
 export function energyAxes(
   title: string,
@@ -40,10 +54,10 @@ export function energyAxes(
 }
 
 /**
- * Draws a line of steps over the energy per bin of the angle to the pointing, named if there are several.
+ * Draws a line of steps over the energy per bin of the field of view, named if there are several.
  *
- * @param table - with the axes ENERG and THETA
- * @param values - by angle to the pointing, then energy
+ * @param table - with the axes ENERG and THETA, and perhaps PHI
+ * @param values - by bin of the field of view, then energy
  * @param style - `prefix`: start of the names
  */
 export function addRings(
@@ -52,16 +66,14 @@ export function addRings(
   values: Float64Array,
   { prefix = '', dash }: { readonly prefix?: string; readonly dash?: readonly number[] } = {},
 ): AxesDisplay {
-  const [energies, offsets] = [axisEdges(table, 'ENERG', 'TeV'), axisEdges(table, 'THETA', 'deg')];
+  const [energies, places] = [axisEdges(table, 'ENERG', 'TeV'), fovPlaces(table)];
   const n = energies.length - 1;
-  const nRings = offsets.length - 1;
   if (values.every(Number.isNaN))
     axes.text([Math.sqrt(energies[0] * energies[n]), 1], 'no events', { anchor: 'middle' });
-  for (let ring = 0; ring < nRings; ring++) {
-    const own = values.subarray(ring * n, (ring + 1) * n);
-    const place = nRings > 1 ? rangeText(offsets, ring, 'deg') : '';
-    const label = [prefix, place].filter(Boolean).join(', ') || undefined;
-    axes.steps(energies, own, { label, dash, color: RING_COLORS[ring % RING_COLORS.length] });
+  for (const [cell, place] of places.entries()) {
+    const own = values.subarray(cell * n, (cell + 1) * n);
+    const label = [prefix, places.length > 1 ? place : ''].filter(Boolean).join(', ') || undefined;
+    axes.steps(energies, own, { label, dash, color: RING_COLORS[cell % RING_COLORS.length] });
   }
   return axes;
 }

@@ -10,6 +10,7 @@ import {
   backgroundPicture,
   effectiveAreaMapPicture,
   effectiveAreaPicture,
+  energyDispersionCellPictures,
   energyDispersionPictures,
   pointSpreadPicture,
   radMaxPicture,
@@ -17,22 +18,29 @@ import {
 
 type Draw = (table: Table, title: string, options: IrfPictureOptions) => Picture | Picture[];
 
-/** Responses by their HDUCLAS4, with their columns. */
-const RESPONSES: Readonly<Record<string, Drawing>> = {
-  AEFF_2D: { axes: ['ENERG', 'THETA'], column: 'EFFAREA', draw: effectiveAreaPicture },
-  AEFF_3D: { axes: ['ENERG', 'DETX', 'DETY'], column: 'EFFAREA', draw: effectiveAreaMapPicture },
-  EDISP_2D: { axes: ['ENERG', 'MIGRA', 'THETA'], column: 'MATRIX', draw: energyDispersionPictures },
-  PSF_TABLE: { axes: ['ENERG', 'THETA', 'RAD'], column: 'RPSF', draw: pointSpreadPicture },
-  BKG_2D: { axes: ['ENERG', 'THETA'], column: 'BKG', draw: backgroundPicture },
-  BKG_3D: { axes: ['ENERG', 'DETX', 'DETY'], column: 'BKG', draw: backgroundMapPicture },
-  RAD_MAX_2D: { axes: ['ENERG', 'THETA'], column: 'RAD_MAX', draw: radMaxPicture },
+/** Responses by their HDUCLAS4, with their columns; several for responses in different coordinates of the field of view. */
+const RESPONSES: Readonly<Record<string, readonly Drawing[]>> = {
+  AEFF_2D: [{ axes: ['ENERG', 'THETA'], column: 'EFFAREA', draw: effectiveAreaPicture }],
+  AEFF_3D: [
+    { axes: ['ENERG', 'DETX', 'DETY'], column: 'EFFAREA', draw: effectiveAreaMapPicture },
+    { axes: ['ENERG', 'THETA', 'PHI'], column: 'EFFAREA', draw: effectiveAreaPicture },
+  ],
+  EDISP_2D: [{ axes: ['ENERG', 'MIGRA', 'THETA'], column: 'MATRIX', draw: energyDispersionPictures }],
+  EDISP_3D: [
+    { axes: ['ENERG', 'DETX', 'DETY', 'MIGRA'], column: 'MATRIX', draw: energyDispersionCellPictures },
+    { axes: ['ENERG', 'THETA', 'PHI', 'MIGRA'], column: 'MATRIX', draw: energyDispersionCellPictures },
+  ],
+  PSF_TABLE: [{ axes: ['ENERG', 'THETA', 'RAD'], column: 'RPSF', draw: pointSpreadPicture }],
+  BKG_2D: [{ axes: ['ENERG', 'THETA'], column: 'BKG', draw: backgroundPicture }],
+  BKG_3D: [{ axes: ['ENERG', 'DETX', 'DETY'], column: 'BKG', draw: backgroundMapPicture }],
+  RAD_MAX_2D: [{ axes: ['ENERG', 'THETA'], column: 'RAD_MAX', draw: radMaxPicture }],
 };
 
 /** Benchmarks by their names, with a column. */
-const BENCHMARKS: Readonly<Record<string, Drawing>> = {
-  SENSITIVITY: { axes: ['ENERG', 'THETA'], column: 'ENERGY_FLUX_SENSITIVITY', draw: sensitivityPicture },
-  'ENERGY BIAS RESOLUTION': { axes: ['ENERG', 'THETA'], column: 'RESOLUTION', draw: energyBiasResolutionPicture },
-  'ANGULAR RESOLUTION': { axes: ['ENERG', 'THETA'], column: 'N_EVENTS', draw: angularResolutionPicture },
+const BENCHMARKS: Readonly<Record<string, readonly Drawing[]>> = {
+  SENSITIVITY: [{ axes: ['ENERG', 'THETA'], column: 'ENERGY_FLUX_SENSITIVITY', draw: sensitivityPicture }],
+  'ENERGY BIAS RESOLUTION': [{ axes: ['ENERG', 'THETA'], column: 'RESOLUTION', draw: energyBiasResolutionPicture }],
+  'ANGULAR RESOLUTION': [{ axes: ['ENERG', 'THETA'], column: 'N_EVENTS', draw: angularResolutionPicture }],
 };
 
 interface Drawing {
@@ -68,19 +76,22 @@ export async function irfPictures(file: FitsFile, options: IrfPictureOptions = {
   const pictures: Picture[] = [];
   for (const hdu of file.hdus) {
     if (hdu.kind !== 'table') continue;
-    const drawing = drawingOf(hdu);
-    if (drawing === undefined) continue;
+    const drawings = drawingsOf(hdu);
+    if (drawings.length === 0) continue;
     const table = await file.readTable(hdu.index);
-    const isWhole = drawing.axes.every((axis) => hasAxis(table, axis)) && table.has(drawing.column);
-    if (isWhole && table.nRows === 1) pictures.push(...[drawing.draw(table, titleOf(hdu), options)].flat());
+    const drawing = drawings.find(
+      ({ axes, column }) => axes.every((axis) => hasAxis(table, axis)) && table.has(column),
+    );
+    if (drawing && table.nRows === 1) pictures.push(...[drawing.draw(table, titleOf(hdu), options)].flat());
   }
   return pictures;
 }
 
-function drawingOf({ header, name }: FitsHdu): Drawing | undefined {
+/** Drawings of a table, of which the one with its axes is used. */
+function drawingsOf({ header, name }: FitsHdu): readonly Drawing[] {
   const form = header.text('HDUCLAS4');
-  if (form === undefined) return Object.hasOwn(BENCHMARKS, name) ? BENCHMARKS[name] : undefined;
-  return Object.hasOwn(RESPONSES, form) ? RESPONSES[form] : undefined;
+  if (form === undefined) return Object.hasOwn(BENCHMARKS, name) ? BENCHMARKS[name] : [];
+  return Object.hasOwn(RESPONSES, form) ? RESPONSES[form] : [];
 }
 
 const TITLES: Readonly<Record<string, string>> = {

@@ -6,16 +6,19 @@ import {
   addRings,
   axisEdges,
   energyAxes,
+  fovPlaces,
   PICTURE_SIZE,
   positive,
   rangeText,
   type IrfPictureOptions,
 } from './binned-table.js';
 
-/** Largest number of energy dispersions that are drawn, one per bin of the angle to the pointing. */
+/** Largest number of energy dispersions that are drawn, one per bin of the field of view. */
 const MAX_DISPERSIONS = 4;
 
-/** Draws an effective area in bins of true energy and angle to the pointing: `AEFF_2D`. */
+/**
+ * Draws an effective area in bins of true energy and angle to the pointing, `AEFF_2D`, or of the position angle as well, `AEFF_3D`.
+ */
 export function effectiveAreaPicture(table: Table, title: string, options: IrfPictureOptions = {}): Picture {
   const axes = energyAxes(title, 'effective area (m²)', options, { yScale: 'log' });
   return addRings(axes, table, positive(table.numbers('EFFAREA', 'm**2')));
@@ -23,24 +26,49 @@ export function effectiveAreaPicture(table: Table, title: string, options: IrfPi
 
 /** Draws an energy dispersion, `EDISP_2D`: a picture per bin of the angle to the pointing with events, at most four. */
 export function energyDispersionPictures(table: Table, title: string, options: IrfPictureOptions = {}): Picture[] {
-  const [energies, migrations] = [axisEdges(table, 'ENERG', 'TeV'), axisEdges(table, 'MIGRA')];
-  const offsets = axisEdges(table, 'THETA', 'deg');
-  const size = (energies.length - 1) * (migrations.length - 1);
   const values = table.numbers('MATRIX');
-  const rings = Array.from({ length: offsets.length - 1 }, (_, ring) => ring);
-  const filled = rings.filter((ring) => values.subarray(ring * size, (ring + 1) * size).some((value) => value > 0));
+  const size = cellSize(table);
+  const matrixOf = (ring: number): Float64Array => values.subarray(ring * size, (ring + 1) * size);
+  return dispersionPictures(table, title, matrixOf, fovPlaces(table), options);
+}
+
+/** Draws an energy dispersion, `EDISP_3D`: a picture per cell of the field of view with events, at most four. */
+export function energyDispersionCellPictures(table: Table, title: string, options: IrfPictureOptions = {}): Picture[] {
+  const values = table.numbers('MATRIX');
+  const places = fovPlaces(table);
+  const nEnergies = axisEdges(table, 'ENERG').length - 1;
+  const matrixOf = (cell: number): Float64Array =>
+    values.filter((_, i) => Math.floor(i / nEnergies) % places.length === cell);
+  return dispersionPictures(table, title, matrixOf, places, options);
+}
+
+/** @param matrixOf - probability densities in a bin of the field of view, the energy is the fastest axis */
+function dispersionPictures(
+  table: Table,
+  title: string,
+  matrixOf: (cell: number) => Float64Array,
+  places: readonly string[],
+  options: IrfPictureOptions,
+): Picture[] {
+  const [energies, migrations] = [axisEdges(table, 'ENERG', 'TeV'), axisEdges(table, 'MIGRA')];
+  const cells = places.map((_, cell) => cell);
+  const filled = cells.filter((cell) => matrixOf(cell).some((value) => value > 0));
   const isLogarithmic = migrations[0] > 0 && isGeometric(migrations);
-  return (filled.length > 0 ? filled : rings).slice(0, MAX_DISPERSIONS).map((ring) => {
-    const place = rings.length > 1 ? `, ${rangeText(offsets, ring, 'deg')}` : '';
+  return (filled.length > 0 ? filled : cells).slice(0, MAX_DISPERSIONS).map((cell) => {
+    const place = places.length > 1 ? `, ${places[cell]}` : '';
     const axes = energyAxes(`${title}${place}`, 'reconstructed / true energy', options, {
       yScale: isLogarithmic ? 'log' : 'linear',
     });
-    const density = positive(values.subarray(ring * size, (ring + 1) * size));
     const { cmap = 'viridis' } = options;
     return axes
-      .heatMap(energies, migrations, density, { cmap, label: 'probability density' })
+      .heatMap(energies, migrations, positive(matrixOf(cell)), { cmap, label: 'probability density' })
       .rule({ y: 1 }, { color: '#999999', linewidth: 1, dash: [4, 3] });
   });
+}
+
+/** Number of values of an energy dispersion in a bin of the field of view. */
+function cellSize(table: Table): number {
+  return (axisEdges(table, 'ENERG').length - 1) * (axisEdges(table, 'MIGRA').length - 1);
 }
 
 /** Draws the angles that contain 68 and 95 % of the events of a point spread function, `PSF_TABLE`. */

@@ -1,31 +1,25 @@
 import {
   altAzToEquatorial,
   altAzToNominal,
+  angularSeparation,
   degrees,
   nominalToAltAz,
   type AltAz,
   type GeodeticLocation,
 } from '@cherenkit/kernels';
-import type { Column, Table } from '@cherenkit/tables';
+import type { Table } from '@cherenkit/tables';
 import { passesParticleCuts, type SelectionCuts } from '../cuts/selection-cuts.js';
 import { requireColumns, type DL2EventPreprocessor } from '../events/dl2-event-preprocessor.js';
 import { namesInCriteria } from '../events/dl2-event-quality-query.js';
-import { extremes, smallestMultiplicity } from '../events/event-table.js';
-import { secondsSinceReference, type Dl3Events } from './gadf-events.js';
+import { smallestMultiplicity } from '../events/event-table.js';
+import { secondsOf, type Dl3Events } from './gadf-events.js';
+import type { BlockKind, BlockPointing } from './observation-pointing.js';
 
-/** Pointing of an observation, deg. */
-interface Pointing {
-  readonly ra: number;
-  readonly dec: number;
-  readonly alt: number;
-  readonly az: number;
-}
-
-/** Selected events of an observation, and its pointing. */
+/** Selected events of an observation, and the pointing of its observation block. */
 export interface Dl3Observation {
   readonly obsId: number;
   readonly events: Dl3Events;
-  readonly pointing: Pointing;
+  readonly pointing: Omit<BlockPointing, keyof BlockKind>;
 }
 
 /** Columns of the file that event lists need beside those of the results. */
@@ -79,10 +73,8 @@ export function observationsOf(
   return selected.groupBy('obs_id').map(({ key, table }) => {
     const time = secondsOf(table.column('time'));
     const [alt, az] = [table.numbers('reco_alt', 'rad'), table.numbers('reco_az', 'rad')];
-    const pointing: AltAz = {
-      alt: table.numbers('pointing_alt', 'rad')[0],
-      az: table.numbers('pointing_az', 'rad')[0],
-    };
+    const [pointingAlt, pointingAz] = [table.numbers('pointing_alt', 'rad'), table.numbers('pointing_az', 'rad')];
+    const pointing: AltAz = { alt: pointingAlt[0], az: pointingAz[0] };
     const toSky = (direction: AltAz, seconds: number): { readonly ra: number; readonly dec: number } => {
       if (origin === undefined) return altAzToEquatorial(direction, seconds, site);
       const moved = nominalToAltAz(altAzToNominal(direction, pointing), { alt: origin.dec, az: origin.ra });
@@ -93,8 +85,6 @@ export function observationsOf(
       const direction = toSky({ alt: alt[i], az: az[i] }, time[i]);
       [ra[i], dec[i]] = [degrees(direction.ra), degrees(direction.dec)];
     }
-    const [first, last] = extremes(time);
-    const center = toSky(pointing, 0.5 * (first + last));
     const events = {
       eventId: BigInt64Array.from(table.column('event_id').values as ArrayLike<number | bigint>, (id) => BigInt(id)),
       time,
@@ -106,19 +96,11 @@ export function observationsOf(
       alt: alt.map(degrees),
       az: az.map(degrees),
     };
-    const inDegrees = {
-      ra: degrees(center.ra),
-      dec: degrees(center.dec),
-      alt: degrees(pointing.alt),
-      az: degrees(pointing.az),
-    };
-    return { obsId: Number(key['obs_id']), events, pointing: inDegrees };
-  });
-}
-
-function secondsOf(times: Column): Float64Array {
-  return Float64Array.from({ length: times.length }, (_, row) => {
-    const { seconds, quarterNanoseconds } = times.timeAt(row);
-    return secondsSinceReference(seconds, quarterNanoseconds);
+    let spread = 0;
+    for (let i = 0; i < table.nRows; i++) {
+      if (pointingAlt[i] === pointing.alt && pointingAz[i] === pointing.az) continue;
+      spread = Math.max(spread, angularSeparation(pointingAz[i], pointingAlt[i], pointing.az, pointing.alt));
+    }
+    return { obsId: Number(key['obs_id']), events, pointing: { lon: pointing.az, lat: pointing.alt, spread } };
   });
 }

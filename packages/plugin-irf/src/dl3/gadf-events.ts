@@ -1,4 +1,5 @@
-import { columnFrom, Table, type MetaValue, type TableMeta } from '@cherenkit/tables';
+import { columnFrom, Table, type Column, type MetaValue, type TableMeta } from '@cherenkit/tables';
+import type { ObservationPointing } from './observation-pointing.js';
 
 /** Seconds from 1970-01-01 in TAI to the reference of times in DL3 files: 2000-01-01T12:00:00 TT, MJD 51544.5. */
 const REFERENCE_TAI = 10_957 * 86_400 + 43_200 - 32.184;
@@ -49,6 +50,14 @@ export function secondsSinceReference(seconds: number, quarterNanoseconds: numbe
   return seconds - REFERENCE_TAI + quarterNanoseconds / 4e9;
 }
 
+/** Times of a column in seconds since the reference of DL3 files. */
+export function secondsOf(times: Column): Float64Array {
+  return Float64Array.from({ length: times.length }, (_, row) => {
+    const { seconds, quarterNanoseconds } = times.timeAt(row);
+    return secondsSinceReference(seconds, quarterNanoseconds);
+  });
+}
+
 /** Date and time in UTC-like text of seconds since the reference, in TT: `2030-01-01T00:00:37.184`. */
 export function dateInTt(seconds: number): string {
   const unix = seconds + REFERENCE_TAI + 32.184;
@@ -94,12 +103,12 @@ export function gtiTable(start: number, stop: number): Table {
   ]);
 }
 
-/** Table of the pointing at two times. */
-export function pointingTable(times: readonly number[], directions: Readonly<Record<string, number>>): Table {
-  const constant = Object.entries(directions).map(([name, value]) =>
-    columnFrom(name, { values: new Float64Array(times.length).fill(value), unit: 'deg' }),
+/** Table of the pointing at several times. */
+export function pointingTable({ time, ra, dec, alt, az }: ObservationPointing['track']): Table {
+  const angles = Object.entries({ RA_PNT: ra, DEC_PNT: dec, ALT_PNT: alt, AZ_PNT: az }).map(([name, values]) =>
+    columnFrom(name, { values, unit: 'deg' }),
   );
-  return new Table([columnFrom('TIME', { values: Float64Array.from(times), unit: 's' }), ...constant]);
+  return new Table([columnFrom('TIME', { values: time, unit: 's' }), ...angles]);
 }
 
 /** Keywords without undefined values. */

@@ -22,6 +22,8 @@ export interface LoadEventsOptions {
   readonly chunkSize: number;
   /** Criteria instead of the configured ones. */
   readonly criteria?: readonly QualityCriterion[] | undefined;
+  /** Columns of the events to keep; the others take no memory. Default: all. */
+  readonly columns?: readonly string[] | undefined;
   /** Keeps a part of the events that meet the criteria, of each chunk, so that the others take no memory. */
   readonly select?: ((events: Table) => Table) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -69,7 +71,7 @@ export class DL2EventLoader extends Component.withTraits({
    */
   async loadPreselectedEvents(
     file: string,
-    { chunkSize, criteria, select = (events) => events, signal }: LoadEventsOptions,
+    { chunkSize, criteria, columns, select = (events) => events, signal }: LoadEventsOptions,
   ): Promise<LoadedEvents> {
     this.context.service(PROVENANCE).addInput({ url: file, role: 'DL2 Event' });
     const loader = this.#loader;
@@ -95,7 +97,8 @@ export class DL2EventLoader extends Component.withTraits({
         if (nPreselected === 0) pointing = firstPointing(preselected);
         nPreselected += preselected.nRows;
         for (const each of unusable) each.count += countUnusable(preselected, each.column);
-        parts.push(select(preselected));
+        const selected = select(preselected);
+        parts.push(columns ? selected.select(...columns.filter((name) => selected.has(name))) : selected);
         if (data.has(PRIMARY_ID)) for (const id of data.numbers(PRIMARY_ID)) primaryIds.add(id);
       }
       if (nPreselected === 0) throw this.#noEvents(file, loader.nEvents, criteria);
@@ -171,6 +174,9 @@ export async function readableColumns(
   const header = await loader.readSubarrayEvents({ ...options, start: 0, stop: 0 });
   return needed.every((name) => name === PRIMARY_ID || header.has(name)) ? needed : undefined;
 }
+
+/** Columns that {@link weightedEvents} reads. */
+export const WEIGHTING_COLUMNS = ['true_energy', 'true_source_fov_offset'] as const;
 
 /** How events are weighted to a spectrum. */
 export interface WeightOptions {

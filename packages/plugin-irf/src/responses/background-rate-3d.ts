@@ -1,6 +1,7 @@
-import { backgroundRate, histogram, linearEdges, rectangleSolidAngle } from '@cherenkit/kernels';
+import { backgroundRate, histogram, rectangleSolidAngle } from '@cherenkit/kernels';
 import type { Table } from '@cherenkit/tables';
 import { FOV_LON_LAT_TRAITS } from '../bins/fov-bins.js';
+import { lonLatEdges } from '../bins/fov-cells.js';
 import { inRadians } from '../events/event-table.js';
 import { BackgroundRateMakerBase, MEV_PER_TEV, RATE_UNIT } from './background-rate.js';
 import { energyAxis, gadfResponse, type BinnedResult } from './binned-result.js';
@@ -14,8 +15,8 @@ export class BackgroundRate3dMaker extends BackgroundRateMakerBase.withTraits(FO
     'Makes the background rate in bins of reconstructed energy, and of longitude and latitude in the field of view.';
 
   override makeBackgroundRate(events: Table, seconds: number): BinnedResult {
-    const { fovLonLatMax: max, fovLonLatNBins: n } = this.traits;
-    const [energies, edges] = [this.recoEnergyBins, linearEdges(-max, max, n)];
+    const { fovLonLatNBins: n } = this.traits;
+    const [energies, edges] = [this.recoEnergyBins, lonLatEdges(this.traits)];
     const weighted = histogram(
       [
         { values: events.numbers('reco_fov_lat', 'deg'), edges },

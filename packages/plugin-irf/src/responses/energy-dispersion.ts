@@ -70,11 +70,10 @@ export class EnergyDispersion2dMaker extends EnergyDispersionMakerBase.withTrait
       this.migrationBins,
       fovOffsetEdges(this.name, this.traits),
     ];
-    const [trueEnergy, recoEnergy] = [events.numbers('true_energy', 'TeV'), events.numbers('reco_energy', 'TeV')];
     const counts = histogram([
       { values: events.numbers('true_source_fov_offset', 'deg'), edges: offsets },
-      { values: trueEnergy, edges: energies },
-      { values: recoEnergy.map((energy, i) => energy / trueEnergy[i]), edges: migrations },
+      { values: events.numbers('true_energy', 'TeV'), edges: energies },
+      { values: energyRatios(events), edges: migrations },
     ]);
     const density = energyDispersion(counts, migrations);
     // The energy is to be the fastest axis within each offset.
@@ -87,4 +86,10 @@ export class EnergyDispersion2dMaker extends EnergyDispersionMakerBase.withTrait
     const kind = { response: 'EDISP', form: 'EDISP_2D', isPointLike } as const;
     return gadfResponse('ENERGY DISPERSION', kind, axes, { name: 'MATRIX', values });
   }
+}
+
+/** Ratios of the reconstructed and the true energies of events. */
+export function energyRatios(events: Table): Float64Array {
+  const trueEnergies = events.numbers('true_energy', 'TeV');
+  return events.numbers('reco_energy', 'TeV').map((energy, i) => energy / trueEnergies[i]);
 }

@@ -23,6 +23,9 @@ import {
   pointingTable,
   TIME_KEYWORDS,
 } from '../dl3/gadf-events.js';
+import { blockPointings, UNKNOWN_BLOCK } from '../dl3/block-pointings.js';
+import { joinedPointing, readMeasuredPointing, type MeasuredPointing } from '../dl3/measured-pointing.js';
+import { observationPointing, type BlockKind, type ObservationPointing } from '../dl3/observation-pointing.js';
 import { readableColumns } from '../events/dl2-event-loader.js';
 import { DL2EventPreprocessor } from '../events/dl2-event-preprocessor.js';
 import { extremes } from '../events/event-table.js';
@@ -45,6 +48,10 @@ interface SelectedFile {
   readonly isSimulated: boolean;
   /** Observation blocks of all events. */
   readonly obsIds: ReadonlySet<number>;
+  /** Frame and kind of the pointing by observation block. */
+  readonly blocks: ReadonlyMap<number, BlockKind>;
+  /** Pointing that the telescopes measured; undefined if the file has none. */
+  readonly measured: MeasuredPointing | undefined;
   /** Number of events before the selection. */
   readonly nEvents: number;
 }
@@ -133,7 +140,7 @@ export class CreateDL3Tool extends Tool.withTraits({
         onProgress?.({ fraction: (0.8 * (i + fraction)) / traits.inputFiles.length, text });
       files.push(await this.#select(path, cuts, onFraction, signal));
     }
-    const [{ site, array, isSimulated }] = files;
+    const [{ site, isSimulated }] = files;
     checkSameArray(files, traits.inputFiles);
     const events = Table.stack(files.map(({ selected }) => selected));
     const nRead = files.reduce((sum, file) => sum + file.nEvents, 0);
@@ -150,7 +157,7 @@ export class CreateDL3Tool extends Tool.withTraits({
         this.context.logger.warning(`Observation ${obsId}: no event passes the cuts; no file is written for it.`);
       }
     }
-    for (const observation of observations) await this.#write(observation, responses, site, array);
+    for (const observation of observations) await this.#write(observation, responses, files);
     const nEvents = observations.reduce((sum, { events: { time } }) => sum + time.length, 0);
     return `${counted(nEvents, 'event')} in ${counted(observations.length, 'observation')}`;
   }
@@ -183,6 +190,8 @@ export class CreateDL3Tool extends Tool.withTraits({
         selected: Table.stack(parts),
         site: loader.subarray.referenceLocation.geodetic,
         array: loader.subarray.name,
+        blocks: await blockPointings(loader),
+        measured: await readMeasuredPointing(loader.file),
         obsIds,
         nEvents: loader.nEvents,
         isSimulated: (await loader.file.paths('/configuration/simulation/run')).length > 0,
@@ -216,13 +225,27 @@ export class CreateDL3Tool extends Tool.withTraits({
     if (missing.length > 0) this.context.logger.warning(`Defaults are written for ${missing.join(', ')}.`);
   }
 
+  /** Warns of telescopes that point in different directions, and of a fixed pointing, which may be that of the start only. */
+  #warnOfPointing(obsId: number, { mode, movement, isMeasured, isDrift, divergence }: ObservationPointing): void {
+    const { logger } = this.context;
+    if (divergence > 0.1) {
+      logger.warning(
+        `Observation ${obsId}: the telescopes point up to ${divergence.toFixed(2)} deg from their mean, which is the pointing that is written.`,
+      );
+    }
+    if (mode !== 'DRIFT' || isMeasured || isDrift) return;
+    logger.warning(
+      `Observation ${obsId}: the pointing of the observation block is fixed above the horizon and moves by ${movement.toFixed(2)} deg in the sky; OBS_MODE is DRIFT. If the telescopes tracked a source, give a file with their measured pointings.`,
+    );
+  }
+
   async #write(
-    { obsId, events, pointing }: Dl3Observation,
+    { obsId, events, pointing: place }: Dl3Observation,
     responses: readonly Response[],
-    site: GeodeticLocation,
-    array: string,
+    files: readonly SelectedFile[],
   ): Promise<void> {
     const { traits } = this;
+    const [{ site, array, isSimulated }] = files;
     const path = `${traits.outputDir.replace(/\/$/, '')}/dl3_${String(obsId).padStart(8, '0')}.fits.gz`;
     const [first, last] = extremes(events.time);
     const onTime = traits.onTime ?? last - first;
@@ -238,7 +261,19 @@ export class CreateDL3Tool extends Tool.withTraits({
     }
     const livetimeFraction = 1 - (traits.deadTimeFraction ?? 0);
     const [start, stop] = [first, first + onTime];
-    const place = keywords({
+    const pointing = observationPointing(
+      {
+        obsId,
+        block: { ...place, ...(files.find(({ blocks }) => blocks.has(obsId))?.blocks.get(obsId) ?? UNKNOWN_BLOCK) },
+        measured: joinedPointing(files.flatMap((file) => (file.obsIds.has(obsId) ? (file.measured ?? []) : []))),
+        site,
+        origin: isSimulated ? this.#origin : undefined,
+      },
+      { start: first, stop: last },
+      { start, stop },
+    );
+    this.#warnOfPointing(obsId, pointing);
+    const geodetic = keywords({
       GEOLON: (site.lon * 180) / Math.PI,
       GEOLAT: (site.lat * 180) / Math.PI,
       ALTITUDE: site.height,
@@ -251,7 +286,7 @@ export class CreateDL3Tool extends Tool.withTraits({
       OBS_ID: BigInt(obsId),
       ...more,
       ...TIME_KEYWORDS,
-      ...place,
+      ...geodetic,
     });
     const observation = keywords({
       TSTART: start,
@@ -261,7 +296,7 @@ export class CreateDL3Tool extends Tool.withTraits({
       ONTIME: onTime,
       LIVETIME: onTime * livetimeFraction,
       DEADC: livetimeFraction,
-      OBS_MODE: 'POINTING',
+      OBS_MODE: pointing.mode,
       RA_PNT: pointing.ra,
       DEC_PNT: pointing.dec,
       ALT_PNT: pointing.alt,
@@ -279,8 +314,7 @@ export class CreateDL3Tool extends Tool.withTraits({
     const { writer } = output;
     writer.writeTable(eventTable(events), { name: 'EVENTS', header: header('EVENTS', observation) });
     writer.writeTable(gtiTable(start, stop), { name: 'GTI', header: header('GTI') });
-    const directions = { RA_PNT: pointing.ra, DEC_PNT: pointing.dec, ALT_PNT: pointing.alt, AZ_PNT: pointing.az };
-    writer.writeTable(pointingTable([start, stop], directions), { name: 'POINTING', header: header('POINTING') });
+    writer.writeTable(pointingTable(pointing.track), { name: 'POINTING', header: header('POINTING') });
     for (const { name, table } of responses) writer.writeTable(table, { name });
     await output.publish();
   }

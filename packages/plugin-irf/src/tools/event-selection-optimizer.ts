@@ -11,7 +11,7 @@ import { SPECTRA } from '@cherenkit/kernels';
 import { Table } from '@cherenkit/tables';
 import { CutOptimizerBase } from '../cuts/cut-optimizer-base.js';
 import { writeCuts } from '../cuts/selection-cuts.js';
-import { DL2EventLoader, weightedEvents, type LoadedEvents } from '../events/dl2-event-loader.js';
+import { DL2EventLoader, weightedEvents, WEIGHTING_COLUMNS, type LoadedEvents } from '../events/dl2-event-loader.js';
 import { FitsOutput } from './fits-output.js';
 import {
   inputsTable,
@@ -60,15 +60,22 @@ export class EventSelectionOptimizer extends Tool.withTraits({
     void optimizer.recoEnergyBins;
     await using output = FitsOutput.create(context, traits.outputPath, traits.overwrite, 'Optimization Result');
     const loaders = [...files.keys()].map(() => context.create(DL2EventLoader, 'DL2EventLoader'));
+    const { eventColumns } = optimizer;
+    const columns = eventColumns && [...new Set([...eventColumns, ...WEIGHTING_COLUMNS])];
     const loaded = new Map<Particle, LoadedEvents>();
     for (const [i, [particle, file]] of [...files].entries()) {
-      const events = await loaders[i].loadPreselectedEvents(file, { chunkSize: traits.chunkSize, signal });
+      const events = await loaders[i].loadPreselectedEvents(file, {
+        chunkSize: traits.chunkSize,
+        columns,
+        signal,
+      });
       checkLoaded(context.logger, particle, events);
       const target = SPECTRA[this.#spectrumOf(particle)];
       const weighted = optimizer.needsBackground
         ? weightedEvents(events, { target, seconds, offsetEdges: backgroundOffsets })
         : events;
-      loaded.set(particle, weighted);
+      const used = eventColumns ? weighted.events.select(...eventColumns) : weighted.events;
+      loaded.set(particle, { ...weighted, events: used });
       onProgress?.({ fraction: (i + 1) / (files.size + 1), text: `${particle} read` });
     }
     const [gammas, ...background] = [...loaded.values()];
