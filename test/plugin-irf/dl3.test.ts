@@ -48,6 +48,11 @@ def block(lon, lat, frame):
     table.modify_column(column=np.full(len(table), lat), colname="subarray_pointing_lat")
     table.modify_column(column=np.full(len(table), frame), colname="subarray_pointing_frame")
 
+def mode(pointing_mode):
+    """Motion of the telescopes in the scheduling blocks."""
+    table = h5.root.configuration.observation.scheduling_block
+    table.modify_column(column=np.full(len(table), pointing_mode), colname="pointing_mode")
+
 `;
 
 describe('DL3 files', function () {
@@ -194,7 +199,7 @@ describe('DL3 files', function () {
       expect(Number(meta['RA_PNT'])).to.be.closeTo(83.63, 1e-5);
       expect(Number(meta['DEC_PNT'])).to.be.closeTo(22.01, 1e-5);
       using other = new TemporaryFolder();
-      const still = await created(other, '');
+      const still = await created(other, 'mode(-1)');
       expect(still.stderr).to.match(
         /Observation 101: the pointing of the observation block is fixed .* moves by \d\.\d+ deg/,
       );
