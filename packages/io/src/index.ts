@@ -7,7 +7,7 @@
  * for await (const chunk of decompressed(source)) console.log(chunk.length);
  * ```
  */
-export { decodeBlosc, encodeBlosc, bloscElementSize } from './codec/blosc.js';
+export { decodeBlosc, encodeBlosc, isCheckedBlosc, bloscElementSize } from './codec/blosc.js';
 export type { GzipDecoder, ZstdCodec, ZstdFrameDecoder } from './codec/byte-codec.js';
 export { compressionOfName, type ByteEncoder } from './codec/byte-encoder.js';
 export { CompressedInputError, type CompressionDefect } from './codec/compressed-input-error.js';

@@ -121,22 +121,24 @@ describe('Hdf5File, with damaged files,', () => {
     }
   });
 
-  it('refuses all files of a process after the library aborted, and prints nothing itself', async () => {
+  it('reads no file by the library in a process after it aborted, and prints nothing itself', async () => {
     using folder = new TemporaryFolder();
     writeFileSync(folder.join('bad.h5'), await aborting());
     writeFileSync(folder.join('good.h5'), await written(WITHOUT_CHECKSUM));
     const code = `
+      import { readFileSync } from 'node:fs';
       import { readTable } from '@cherenkit/plugin-hdf5';
-      for (const name of ['good.h5', 'bad.h5', 'good.h5']) {
-        const path = ${JSON.stringify(folder.path)} + '/' + name;
-        console.log(await readTable(path, '/a/other').then(({ nRows }) => nRows, ({ code }) => code));
+      const [good, bad] = ['good.h5', 'bad.h5'].map((name) => ${JSON.stringify(folder.path)} + '/' + name);
+      for (const source of [good, bad, good, readFileSync(good)]) {
+        console.log(await readTable(source, '/a/other').then(({ nRows }) => nRows, ({ code }) => code));
       }`;
     const printed = execFileSync(process.execPath, ['--input-type=module', '-e', code], {
       cwd: REPOSITORY_ROOT,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    expect(printed.trim().split('\n')).to.deep.equal(['200', 'HDF5_CORRUPT', 'HDF5_LIBRARY_ABORTED']);
+    // Bytes in memory are read by the library only.
+    expect(printed.trim().split('\n')).to.deep.equal(['200', 'HDF5_CORRUPT', '200', 'HDF5_LIBRARY_ABORTED']);
   });
 
   it('reports each of many bad files without holding memory or descriptors', async () => {

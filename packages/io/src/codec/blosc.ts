@@ -1,6 +1,6 @@
-import { zstdCompress } from '#zstd-compress';
+import { zstdCompress, zstdDecompress } from '#zstd-compress';
 import { BufferPool } from './buffer-pool.js';
-import { shuffle } from './shuffle.js';
+import { shuffle, unshuffle } from './shuffle.js';
 
 // The package's typings do not resolve with TypeScript's NodeNext, so the parts in use are declared here.
 interface BloscCodec {
@@ -34,6 +34,11 @@ const STORED = 0x02;
 /** Flag: a block is one stream, not one stream per byte of an element. */
 const NOT_SPLIT = 0x10;
 const ZSTD = 4 << 5;
+/** Bits of the flags with the compressor. */
+const COMPRESSOR = 7 << 5;
+const BITS_SHUFFLED = 0x04;
+/** Blocks of elements up to this size may have one stream per byte of an element, each of at least so many bytes. */
+const [MAX_SPLITS, MIN_STREAM_BYTES] = [16, 128];
 
 /** For the shuffled rows while they are compressed. */
 const shuffledRows = new BufferPool();
@@ -114,7 +119,61 @@ export async function decodeBlosc(encoded: Uint8Array, contentBytes: number): Pr
         `its header declares ${whole} and ${content}`,
     );
   }
+  if (zstdDecompress !== undefined && isCheckedBlosc(encoded)) return decodeZstdBlocks(encoded, zstdDecompress);
   return (await codec(5, 0, 0)).decode(encoded);
+}
+
+/**
+ * Whether `decodeBlosc` finds damaged blocks of a buffer: those of zstd, where the engine supports it. Blosc in numcodecs gives arbitrary
+ * bytes for damaged blocks.
+ */
+export function isCheckedBlosc(encoded: Uint8Array): boolean {
+  const flags = encoded[FLAGS];
+  return zstdDecompress !== undefined && (flags & BITS_SHUFFLED) === 0 && (flags & COMPRESSOR) === ZSTD;
+}
+
+/**
+ * Decodes a Blosc-1 buffer whose blocks are compressed by zstd. Source: c-blosc 1.21 `blosc_d`.
+ *
+ * @throws RangeError for blocks outside of the buffer or of wrong sizes; the error of zstd
+ */
+function decodeZstdBlocks(
+  encoded: Uint8Array,
+  decompress: (content: Uint8Array, maxBytes: number) => Uint8Array,
+): Uint8Array {
+  const header = new DataView(encoded.buffer, encoded.byteOffset, encoded.byteLength);
+  const [flags, elementSize] = [encoded[FLAGS], encoded[ELEMENT_SIZE]];
+  const [content, blockBytes] = [header.getUint32(CONTENT_BYTES, true), header.getUint32(BLOCK_BYTES, true)];
+  const part = (start: number, length: number): Uint8Array => {
+    if (start < HEADER_BYTES || start + length > encoded.length)
+      throw new RangeError('a block of blosc is outside of its buffer');
+    return encoded.subarray(start, start + length);
+  };
+  if (flags & STORED) return part(HEADER_BYTES, content).slice();
+  if (blockBytes < 1 || elementSize < 1) throw new RangeError('a blosc buffer has blocks or elements of 0 bytes');
+  const decoded = new Uint8Array(content);
+  for (let block = 0, start = 0; start < content; block++, start += blockBytes) {
+    const size = Math.min(blockBytes, content - start);
+    const isSplit =
+      (flags & NOT_SPLIT) === 0 &&
+      elementSize <= MAX_SPLITS &&
+      blockBytes / elementSize >= MIN_STREAM_BYTES &&
+      size === blockBytes;
+    const nStreams = isSplit ? elementSize : 1;
+    const streamBytes = Math.floor(size / nStreams);
+    const bytes = new Uint8Array(size);
+    let at = new DataView(part(HEADER_BYTES + 4 * block, 4).slice().buffer).getUint32(0, true);
+    for (let stream = 0; stream < nStreams; stream++) {
+      const stored = new DataView(part(at, 4).slice().buffer).getUint32(0, true);
+      const compressed = part(at + 4, stored);
+      const plain = stored === streamBytes ? compressed : decompress(compressed, streamBytes);
+      if (plain.length !== streamBytes) throw new RangeError('a block of blosc has a wrong size');
+      bytes.set(plain, stream * streamBytes);
+      at += 4 + stored;
+    }
+    decoded.set(flags & SHUFFLED ? unshuffle(bytes, elementSize) : bytes, start);
+  }
+  return decoded;
 }
 
 /** Imports blosc on first use: if the engine supports zstd, only reading needs it. */

@@ -8,10 +8,11 @@ interface ZlibWithZstd {
     options: { readonly chunkSize: number; readonly pledgedSrcSize: number; readonly params: Record<number, number> },
     callback: (error: Error | null, compressed: Uint8Array) => void,
   ) => void;
+  zstdDecompressSync?: (content: Uint8Array, options: { readonly maxOutputLength: number }) => Uint8Array;
   constants: { ZSTD_c_compressionLevel?: number };
 }
 
-const { zstdCompress: compress, constants } = zlib as unknown as ZlibWithZstd; // missing in @types/node 20
+const { zstdCompress: compress, zstdDecompressSync: decompress, constants } = zlib as unknown as ZlibWithZstd; // missing in @types/node 20
 const levelParameter = constants.ZSTD_c_compressionLevel;
 
 /** Compresses to a single zstd frame in Node's thread pool; undefined before Node 22.15. */
@@ -24,3 +25,9 @@ export const zstdCompress =
           pledgedSrcSize: content.length,
           params: { [levelParameter]: level },
         });
+
+/** Decompresses zstd frames of at most `maxBytes`, at once: those of small blocks. Undefined before Node 22.15. */
+export const zstdDecompress =
+  decompress === undefined
+    ? undefined
+    : (content: Uint8Array, maxBytes: number): Uint8Array => decompress(content, { maxOutputLength: maxBytes });

@@ -32,37 +32,62 @@ const TT_MINUS_UTC: readonly (readonly [years: number, seconds: number])[] = [
  * (2003) 1135.
  *
  * @param seconds - time since 2000-01-01T12:00:00 TT, s
+ * @param axis - of the Earth at about this time, to convert many directions: see {@link earthAxis}
  */
-export function altAzToEquatorial({ alt, az }: AltAz, seconds: number, { lon, lat }: GeodeticLocation): Equatorial {
-  const t = seconds / SECONDS_PER_CENTURY;
-  const { longitude, obliquity, meanObliquity } = nutation(t);
+export function altAzToEquatorial(
+  { alt, az }: AltAz,
+  seconds: number,
+  { lon, lat }: GeodeticLocation,
+  { toIcrs, velocity, equinoxes }: EarthAxis = earthAxis(seconds),
+): Equatorial {
   const [sinAlt, cosAlt, sinLat, cosLat] = [Math.sin(alt), Math.cos(alt), Math.sin(lat), Math.cos(lat)];
   const sinDec = sinLat * sinAlt + cosLat * cosAlt * Math.cos(az);
   const hourAngle = Math.atan2(-cosAlt * Math.sin(az), cosLat * sinAlt - sinLat * cosAlt * Math.cos(az));
-  const ra = siderealTime(seconds) + longitude * Math.cos(meanObliquity) + lon - hourAngle;
+  const ra = siderealTime(seconds) + equinoxes + lon - hourAngle;
   const cosDec = Math.sqrt(Math.max(0, 1 - sinDec * sinDec));
-  const velocity = earthVelocity(t, obliquity);
-  const ofDate = {
-    x: cosDec * Math.cos(ra) - velocity.x,
-    y: cosDec * Math.sin(ra) - velocity.y,
-    z: sinDec - velocity.z,
-  };
-  const mean = rotatedX(rotatedZ(rotatedX(ofDate, obliquity), longitude), -meanObliquity);
+  const ofDateX = cosDec * Math.cos(ra) - velocity.x;
+  const ofDateY = cosDec * Math.sin(ra) - velocity.y;
+  const ofDateZ = sinDec - velocity.z;
+  const [a, b, c] = toIcrs;
+  const x = a.x * ofDateX + b.x * ofDateY + c.x * ofDateZ;
+  const y = a.y * ofDateX + b.y * ofDateY + c.y * ofDateZ;
+  const z = a.z * ofDateX + b.z * ofDateY + c.z * ofDateZ;
+  return { ra: wrapAtTwoPi(Math.atan2(y, x)), dec: Math.atan2(z, Math.sqrt(x * x + y * y)) };
+}
+
+/** The axis of the Earth and its velocity at a time. They change by less than 1e-7 deg in a minute. */
+export interface EarthAxis {
+  /** Axes of the equator and equinox of date, in the ICRS. */
+  readonly toIcrs: readonly [Vector3, Vector3, Vector3];
+  /** In units of the speed of light, in the equator and equinox of date. */
+  readonly velocity: Vector3;
+  /** Equation of the equinoxes: apparent minus mean sidereal time. */
+  readonly equinoxes: Radians;
+}
+
+/** Precession, nutation and velocity of the Earth. @param seconds - time since 2000-01-01T12:00:00 TT, s */
+export function earthAxis(seconds: number): EarthAxis {
+  const t = seconds / SECONDS_PER_CENTURY;
+  const { longitude, obliquity, meanObliquity } = nutation(t);
   const { zeta, zed, theta } = precession(t);
-  const { x, y, z } = rotatedZ(rotatedY(rotatedZ(mean, zed), -theta), zeta);
-  return { ra: wrapAtTwoPi(Math.atan2(y, x)), dec: Math.atan2(z, Math.hypot(x, y)) };
+  const toIcrs = (ofDate: Vector3): Vector3 => {
+    const mean = rotatedX(rotatedZ(rotatedX(ofDate, obliquity), longitude), -meanObliquity);
+    return rotatedZ(rotatedY(rotatedZ(mean, zed), -theta), zeta);
+  };
+  return {
+    toIcrs: [toIcrs({ x: 1, y: 0, z: 0 }), toIcrs({ x: 0, y: 1, z: 0 }), toIcrs({ x: 0, y: 0, z: 1 })],
+    velocity: earthVelocity(t, obliquity),
+    equinoxes: longitude * Math.cos(meanObliquity),
+  };
 }
 
 /** Converts a direction in the ICRS into the horizontal frame, as the inverse of {@link altAzToEquatorial}. */
 export function equatorialToAltAz({ ra, dec }: Equatorial, seconds: number, { lon, lat }: GeodeticLocation): AltAz {
-  const t = seconds / SECONDS_PER_CENTURY;
-  const { longitude, obliquity, meanObliquity } = nutation(t);
-  const { zeta, zed, theta } = precession(t);
+  const { toIcrs, velocity, equinoxes } = earthAxis(seconds);
   const cosDec = Math.cos(dec);
   const icrs = { x: cosDec * Math.cos(ra), y: cosDec * Math.sin(ra), z: Math.sin(dec) };
-  const mean = rotatedZ(rotatedY(rotatedZ(icrs, -zeta), theta), -zed);
-  const ofDate = rotatedX(rotatedZ(rotatedX(mean, meanObliquity), -longitude), -obliquity);
-  const velocity = earthVelocity(t, obliquity);
+  const [xOfDate, yOfDate, zOfDate] = toIcrs.map((axis) => axis.x * icrs.x + axis.y * icrs.y + axis.z * icrs.z);
+  const ofDate = { x: xOfDate, y: yOfDate, z: zOfDate };
   const along = ofDate.x * velocity.x + ofDate.y * velocity.y + ofDate.z * velocity.z;
   const speed2 = velocity.x ** 2 + velocity.y ** 2 + velocity.z ** 2;
   // The length for which the sum with the velocity is a unit vector.
@@ -72,7 +97,7 @@ export function equatorialToAltAz({ ra, dec }: Equatorial, seconds: number, { lo
     length * ofDate.y + velocity.y,
     length * ofDate.z + velocity.z,
   ];
-  const hourAngle = siderealTime(seconds) + longitude * Math.cos(meanObliquity) + lon - Math.atan2(y, x);
+  const hourAngle = siderealTime(seconds) + equinoxes + lon - Math.atan2(y, x);
   const [across, sinLat, cosLat] = [Math.hypot(x, y), Math.sin(lat), Math.cos(lat)];
   const sinAlt = sinLat * sinDec + cosLat * across * Math.cos(hourAngle);
   const north = cosLat * sinDec - sinLat * across * Math.cos(hourAngle);

@@ -21,7 +21,7 @@ export {
   type TelescopeFrame,
   type TelescopePoint,
 } from './camera-frame.js';
-export { altAzToEquatorial, equatorialToAltAz, type Equatorial } from './equatorial.js';
+export { altAzToEquatorial, earthAxis, equatorialToAltAz, type EarthAxis, type Equatorial } from './equatorial.js';
 export {
   eastingNorthingToGround,
   groundToEastingNorthing,

@@ -1,10 +1,11 @@
 import { CherenkitError, didYouMean, ExitCode, nameSome } from '@cherenkit/core';
 import type { ColumnValues, ElementType } from '@cherenkit/tables';
-import { loadLibrary, stageFile } from '#hdf5-host';
+import { loadLibrary, openBytes, stageFile } from '#hdf5-host';
 import { elementsIn } from './check-size.js';
 import type { DatasetLayout } from './dataset-layout.js';
 import { decodeColumn, elementTypeOfMember, valuesFor } from './decode-columns.js';
 import type { AttributeContent, FileAccess } from './file-access.js';
+import { DirectFile } from './direct/direct-file.js';
 import { H5wasmFile } from './h5wasm/h5wasm-file.js';
 import { unsupportedInFile } from './h5wasm/hdf5-library.js';
 import type { Hdf5Source } from './hdf5-source.js';
@@ -30,7 +31,8 @@ export interface Hdf5Array {
  * HDF5 file, read by the HDF5 library compiled to WebAssembly: all versions of the format, with the filters deflate,
  * shuffle, Fletcher-32, szip, n-bit, scale-offset and Blosc. Links to other files are not followed.
  *
- * Structure, attributes and rows are read on demand. The library is loaded when the first file is opened.
+ * Structure, attributes and rows are read on demand. In Node.js, structure, attributes and small tables of files as PyTables, ctapipe and
+ * Cherenkit write them are read without the library, which is loaded for all else.
  *
  * @example
  * ```ts
@@ -70,8 +72,10 @@ export class Hdf5File implements AsyncDisposable {
       return new Hdf5File(name, size, access);
     }
     const file = await stageFile(source);
-    const library = await loadLibrary();
-    return new Hdf5File(file.name, file.size, new H5wasmFile(library, file));
+    const byLibrary = async (): Promise<FileAccess> => new H5wasmFile(await loadLibrary(), file);
+    const bytes = openBytes(source, file);
+    const direct = bytes && (await DirectFile.open(file, bytes, byLibrary));
+    return new Hdf5File(file.name, file.size, direct ?? (await byLibrary()));
   }
 
   /**

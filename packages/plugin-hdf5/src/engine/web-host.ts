@@ -1,6 +1,7 @@
 import { CherenkitError, ExitCode } from '@cherenkit/core';
 import { openFile } from '@cherenkit/io';
 import { providedBloscFilter } from './blosc-filter.js';
+import type { OpenFileBytes } from './direct/direct-file.js';
 import type { StagedFile } from './h5wasm/h5wasm-file.js';
 import type { H5wasmModule } from './h5wasm/h5wasm-module.js';
 import { Hdf5Library } from './h5wasm/hdf5-library.js';
@@ -69,6 +70,11 @@ export async function stageFile(source: Hdf5Source): Promise<StagedFile> {
   const { name, bytes } = await bytesOf(source);
   FS.writeFile(path, bytes);
   return { name, path, size: bytes.length, opened: noop, release: () => FS.unlink(path) };
+}
+
+/** In browsers, all files are read by the library. */
+export function openBytes(): OpenFileBytes | undefined {
+  return undefined;
 }
 
 /** The worker reads the source itself. URLs are relative to the page, not to the worker. */

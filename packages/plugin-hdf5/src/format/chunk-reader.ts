@@ -8,6 +8,8 @@ import { corrupt, StructureCursor, unsupported } from './structure-cursor.js';
 /** Filter of a dataset, as stored in the filter pipeline message. */
 export interface StoredFilter {
   readonly id: number;
+  /** As it is stored; empty for filters of the library. */
+  readonly name: string;
   readonly parameters: readonly number[];
 }
 
@@ -15,6 +17,8 @@ export interface StoredFilter {
 export interface IndexedChunk extends StoredChunk {
   readonly skippedFilters: number;
 }
+
+const utf8 = new TextDecoder();
 
 const SUPPORTED_FILTERS = new Set<number>(Object.values(FilterId));
 
@@ -31,11 +35,12 @@ export function readFilters(cursor: StructureCursor): StoredFilter[] {
     const id = cursor.u16();
     const nameLength = version === 1 || id >= 256 ? cursor.u16() : 0;
     const parameterCount = cursor.skip(2).u16();
-    cursor.skip(version === 1 ? Math.ceil(nameLength / 8) * 8 : nameLength);
+    const storedName = cursor.take(version === 1 ? Math.ceil(nameLength / 8) * 8 : nameLength);
+    const [name = ''] = utf8.decode(storedName).split('\0');
     const parameters = Array.from({ length: parameterCount }, () => cursor.u32());
     if (version === 1 && parameterCount % 2 === 1) cursor.skip(4);
     if (!SUPPORTED_FILTERS.has(id)) throw unsupported(`filter ${id}`);
-    return { id, parameters };
+    return { id, name, parameters };
   });
 }
 

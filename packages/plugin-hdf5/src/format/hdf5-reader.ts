@@ -75,6 +75,33 @@ export class Hdf5Reader {
     return this.#leaves('', this.#root);
   }
 
+  /**
+   * All groups and datasets below the root with the messages of their headers, depth first, sorted by name within a group.
+   *
+   * @throws CherenkitError HDF5_CORRUPT, HDF5_UNSUPPORTED (65)
+   */
+  async objects(): Promise<{ readonly path: string; readonly messages: ReadMessage[] }[]> {
+    return this.#objectsBelow('', this.#root, 0);
+  }
+
+  async #objectsBelow(
+    path: string,
+    address: number,
+    depth: number,
+  ): Promise<{ readonly path: string; readonly messages: ReadMessage[] }[]> {
+    if (depth > MAX_GROUP_DEPTH) throw corrupt('the groups contain a cycle', address);
+    const children = await this.#children(address);
+    if (!children) throw unsupported('groups of newer versions');
+    const objects = [];
+    for (const { name, header } of children) {
+      const messages = await readObjectHeader(this.#file, header);
+      objects.push({ path: `${path}/${name}`, messages });
+      const isGroup = messages.some(({ type }) => type === MessageType.SYMBOL_TABLE);
+      if (isGroup) objects.push(...(await this.#objectsBelow(`${path}/${name}`, header, depth + 1)));
+    }
+    return objects;
+  }
+
   /** Whether a group or dataset exists at a path. */
   async has(path: string): Promise<boolean> {
     return (await this.#find(path)) !== undefined;

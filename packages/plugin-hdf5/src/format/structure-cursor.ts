@@ -18,6 +18,10 @@ export function unsupported(feature: string): CherenkitError {
   );
 }
 
+// Making a decoder takes longer than decoding a name.
+const utf8 = new TextDecoder();
+const latin1 = new TextDecoder('latin1');
+
 /** Sequential reader of the little-endian fields of a structure. */
 export class StructureCursor {
   readonly #bytes: Uint8Array;
@@ -70,6 +74,11 @@ export class StructureCursor {
     return value;
   }
 
+  /** A cursor at the start of the same bytes. */
+  restarted(): StructureCursor {
+    return new StructureCursor(this.#bytes, this.origin);
+  }
+
   take(count: number): Uint8Array {
     const start = this.#advance(count);
     return this.#bytes.subarray(start, start + count);
@@ -89,14 +98,14 @@ export class StructureCursor {
   text(): string {
     const end = this.#bytes.indexOf(0, this.#position);
     if (end < 0) throw corrupt('unterminated name', this.origin + this.#position);
-    const text = new TextDecoder().decode(this.#bytes.subarray(this.#position, end));
+    const text = utf8.decode(this.#bytes.subarray(this.#position, end));
     this.#position = end + 1;
     return text;
   }
 
   /** Reads a signature. @throws CherenkitError HDF5_CORRUPT (65) unless the next bytes equal it */
   expect(signature: string): this {
-    const found = new TextDecoder('latin1').decode(this.take(signature.length));
+    const found = latin1.decode(this.take(signature.length));
     if (found !== signature) {
       throw corrupt(
         `expected "${signature}", found ${JSON.stringify(found)}`,

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker, type TransferListItem } from 'node:worker_threads';
 import { openFile } from '@cherenkit/io';
+import type { OpenFileBytes } from '../engine/direct/direct-file.js';
 import type { StagedFile } from '../engine/h5wasm/h5wasm-file.js';
 import { Hdf5Library } from '../engine/h5wasm/hdf5-library.js';
 import { loadModule } from '../engine/h5wasm/load-module.js';
@@ -40,6 +41,21 @@ export async function stageFile(source: Hdf5Source): Promise<StagedFile> {
   // A pipe cannot be read at offsets; this throws the error that says so.
   if (!file.canSeek) await file.read(0, 1);
   return { name: file.name, path: resolve(file.name), size: file.size ?? 0, opened: noop, release: noop };
+}
+
+/** Opens a file of the disk to read it without the library; undefined for other sources, and files that cannot be opened. */
+export function openBytes(source: Hdf5Source, { path }: StagedFile): OpenFileBytes | undefined {
+  if (source instanceof Uint8Array || source instanceof Blob) return undefined;
+  try {
+    const file = openSync(path, 'r');
+    const read = (position: number, length: number): Uint8Array => {
+      const bytes = new Uint8Array(length);
+      return bytes.subarray(0, readSync(file, bytes, 0, length, position));
+    };
+    return { read, close: () => closeSync(file) };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Makes a source available to the library in a worker. */

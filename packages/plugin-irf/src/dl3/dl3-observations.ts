@@ -3,6 +3,7 @@ import {
   altAzToNominal,
   angularSeparation,
   degrees,
+  earthAxis,
   nominalToAltAz,
   type AltAz,
   type GeodeticLocation,
@@ -21,6 +22,9 @@ export interface Dl3Observation {
   readonly events: Dl3Events;
   readonly pointing: Omit<BlockPointing, keyof BlockKind>;
 }
+
+/** Time for which the axis of the Earth is computed once, s. */
+const AXIS_SECONDS = 60;
 
 /** Columns of the file that event lists need beside those of the results. */
 const IDS = ['obs_id', 'event_id', 'time'] as const;
@@ -75,8 +79,13 @@ export function observationsOf(
     const [alt, az] = [table.numbers('reco_alt', 'rad'), table.numbers('reco_az', 'rad')];
     const [pointingAlt, pointingAz] = [table.numbers('pointing_alt', 'rad'), table.numbers('pointing_az', 'rad')];
     const pointing: AltAz = { alt: pointingAlt[0], az: pointingAz[0] };
+    let axis = earthAxis(time[0]);
+    let axisTime = time[0];
     const toSky = (direction: AltAz, seconds: number): { readonly ra: number; readonly dec: number } => {
-      if (origin === undefined) return altAzToEquatorial(direction, seconds, site);
+      if (origin === undefined) {
+        if (Math.abs(seconds - axisTime) > AXIS_SECONDS) [axis, axisTime] = [earthAxis(seconds), seconds];
+        return altAzToEquatorial(direction, seconds, site, axis);
+      }
       const moved = nominalToAltAz(altAzToNominal(direction, pointing), { alt: origin.dec, az: origin.ra });
       return { ra: moved.az, dec: moved.alt };
     };
@@ -86,7 +95,7 @@ export function observationsOf(
       [ra[i], dec[i]] = [degrees(direction.ra), degrees(direction.dec)];
     }
     const events = {
-      eventId: BigInt64Array.from(table.column('event_id').values as ArrayLike<number | bigint>, (id) => BigInt(id)),
+      eventId: eventIds(table),
       time,
       ra,
       dec,
@@ -103,4 +112,10 @@ export function observationsOf(
     }
     return { obsId: Number(key['obs_id']), events, pointing: { lon: pointing.az, lat: pointing.alt, spread } };
   });
+}
+
+function eventIds(events: Table): BigInt64Array {
+  const { values } = events.column('event_id');
+  if (values instanceof BigInt64Array) return values;
+  return BigInt64Array.from(values as ArrayLike<number | bigint>, (id) => BigInt(id));
 }

@@ -82,7 +82,7 @@ export interface Dl3Events {
 /** Event list of the format GADF, sorted by time. */
 export function eventTable(events: Dl3Events): Table {
   const deg = (values: Float64Array) => ({ values, unit: 'deg' });
-  return Table.of({
+  const table = Table.of({
     EVENT_ID: events.eventId,
     TIME: { values: events.time, unit: 's' },
     RA: deg(events.ra),
@@ -92,7 +92,14 @@ export function eventTable(events: Dl3Events): Table {
     GAMMANESS: events.gammaness,
     ALT: deg(events.alt),
     AZ: deg(events.az),
-  }).sortBy('TIME', 'EVENT_ID');
+  });
+  return isSorted(events.time) ? table : table.sortBy('TIME', 'EVENT_ID');
+}
+
+/** Whether each time is later than the one before, as in most files. */
+function isSorted(times: Float64Array): boolean {
+  for (let i = 1; i < times.length; i++) if (!(times[i] > times[i - 1])) return false;
+  return true;
 }
 
 /** Table of good time intervals with one interval. */

@@ -1,6 +1,7 @@
 import { byteSource, type ByteSource } from '@cherenkit/io';
 import { readElements } from '../../format/element-reader.js';
 import { Hdf5Reader } from '../../format/hdf5-reader.js';
+import type { ReadMessage } from '../../format/object-header-reader.js';
 import { MessageType } from '../../format/object-header-writer.js';
 import type { StoredType } from '../../format/placed-column.js';
 import { StructureCursor } from '../../format/structure-cursor.js';
@@ -35,15 +36,25 @@ export class AttributesInHeaders {
   async attributesOf(path: string): Promise<HeaderAttributes | undefined> {
     try {
       const messages = await (await this.#reader).messages(path);
-      const attributes = messages.flatMap(({ type, content }) =>
-        type === MessageType.ATTRIBUTE ? [readAttribute(content)] : [],
-      );
-      return inOrder(attributes);
+      return headerAttributes(messages);
     } catch {
       // The library reads other formats, and reports damages and failures of the file system.
       return undefined;
     }
   }
+}
+
+/**
+ * Attributes in the messages of a header.
+ *
+ * @throws NotInHeader, CherenkitError if the library has to read them all
+ */
+export function headerAttributes(messages: readonly ReadMessage[]): HeaderAttributes {
+  return inOrder(
+    messages.flatMap(({ type, content }) =>
+      type === MessageType.ATTRIBUTE ? [readAttribute(content.restarted())] : [],
+    ),
+  );
 }
 
 /** An attribute, or a list of attributes, that is left to the library. */
@@ -77,7 +88,8 @@ function readAttribute(message: StructureCursor): NamedAttribute {
   const type = count === 1 ? typeOf(datatype) : undefined;
   if (type === undefined) return [name, undefined];
   const bytes = message.take(new DataView(datatype.buffer, datatype.byteOffset).getUint32(4, true));
-  return [name, readElements(type, bytes, 1)[0]];
+  const [value] = readElements(type, bytes, 1);
+  return [name, type === 'bool' ? value === 1 : value];
 }
 
 /** Number of elements of a dataspace: 1 for a scalar, 0 for none; undefined for arrays. */
@@ -94,7 +106,7 @@ const FLOATS: Readonly<Record<string, StoredType>> = {
   '32 63 0 0 0 64 0 52 11 0 52 255 3 0 0': 'float64',
 };
 
-/** Type of a fixed-length text or of a little-endian number of all its bits; undefined for others. */
+/** Type of a fixed-length text, of a boolean or of a little-endian number of all its bits; undefined for others. */
 function typeOf(datatype: Uint8Array): StoredType | undefined {
   const head = new StructureCursor(datatype, 0);
   const kind = head.u8();
@@ -108,20 +120,31 @@ function typeOf(datatype: Uint8Array): StoredType | undefined {
       if (!isWhole || (bits & ~SIGNED) !== 0) return undefined;
       return `${bits === SIGNED ? 'int' : 'uint'}${8 * size}` as StoredType;
     }
-    case 0x11: {
-      const type = FLOATS[[...datatype.subarray(1, 4), ...datatype.subarray(8, 20)].join(' ')];
-      return type === (size === 4 ? 'float32' : 'float64') && (size === 4 || size === 8) ? type : undefined;
-    }
+    case 0x14:
+      return bits === 0 && size === 1 && head.u16() === 0 && head.u16() === 8 ? 'bool' : undefined;
+    case 0x11:
+      return floatType(bits | (datatype[2] << 8) | (datatype[3] << 16), size, datatype.subarray(8, 20));
     default:
       return undefined;
   }
+}
+
+/**
+ * The type of floating-point numbers in IEEE 754; undefined for others.
+ *
+ * @param bits - class bits of the datatype
+ * @param properties - the 12 bytes after its size
+ */
+export function floatType(bits: number, size: number, properties: Uint8Array): StoredType | undefined {
+  const type = FLOATS[[bits & 0xff, (bits >> 8) & 0xff, bits >> 16, ...properties].join(' ')];
+  return type === (size === 4 ? 'float32' : 'float64') && (size === 4 || size === 8) ? type : undefined;
 }
 
 /** Bit of integers with sign. */
 const SIGNED = 8;
 
 /** Byte source that reads pages, since structures are small and near each other. */
-function inPages(name: string, size: number, read: ReadBytes): ByteSource {
+export function inPages(name: string, size: number, read: ReadBytes): ByteSource {
   const pages = new Map<number, Uint8Array>();
   const page = (index: number): Uint8Array => {
     let found = pages.get(index);

@@ -1,0 +1,85 @@
+import { isCheckedBlosc, type ByteSource } from '@cherenkit/io';
+import {
+  readChunk,
+  readChunkIndex,
+  readFilters,
+  type IndexedChunk,
+  type StoredFilter,
+} from '../../format/chunk-reader.js';
+import { FilterId } from '../../format/filter-pipeline.js';
+import { readWithin, type ReadMessage } from '../../format/object-header-reader.js';
+import { MessageType } from '../../format/object-header-writer.js';
+import type { DatasetLayout } from '../dataset-layout.js';
+import { NotDirect } from './table-layout.js';
+
+/** The rows of a table in chunks. */
+export class StoredRows {
+  readonly #source: ByteSource;
+  readonly #messages: readonly ReadMessage[];
+  readonly #rowBytes: number;
+  readonly #chunkRows: number;
+  readonly #nRows: number;
+  #index: Promise<readonly IndexedChunk[]> | undefined;
+  /** The chunk that was read last: small tables have one, of which some rows are read after others. */
+  #last: { readonly chunk: IndexedChunk; readonly rows: Uint8Array } | undefined;
+
+  constructor(
+    source: ByteSource,
+    messages: readonly ReadMessage[],
+    { shape, chunkShape, elementBytes }: DatasetLayout,
+  ) {
+    this.#source = source;
+    this.#messages = messages;
+    this.#rowBytes = elementBytes;
+    this.#chunkRows = chunkShape?.[0] ?? 1;
+    this.#nRows = shape[0];
+  }
+
+  /**
+   * Reads the rows `start` to `stop` (exclusive), which exist, as packed bytes.
+   *
+   * @throws NotDirect for chunks that are not stored; CherenkitError HDF5_CORRUPT, HDF5_UNSUPPORTED (65)
+   */
+  async read(start: number, stop: number): Promise<Uint8Array> {
+    const bytes = new Uint8Array((stop - start) * this.#rowBytes);
+    if (bytes.length === 0) return bytes;
+    this.#index ??= this.#readIndex();
+    const index = await this.#index;
+    for (let k = Math.floor(start / this.#chunkRows); k * this.#chunkRows < stop; k++) {
+      const first = k * this.#chunkRows;
+      const rows = await this.#chunk(index[k]);
+      const [from, to] = [Math.max(start, first), Math.min(stop, first + this.#chunkRows)];
+      const part = rows.subarray((from - first) * this.#rowBytes, (to - first) * this.#rowBytes);
+      bytes.set(part, (from - start) * this.#rowBytes);
+    }
+    return bytes;
+  }
+
+  async #chunk(chunk: IndexedChunk): Promise<Uint8Array> {
+    if (this.#last?.chunk !== chunk) {
+      const filters = this.#filters;
+      const blosc = filters.findIndex(({ id }) => id === FilterId.BLOSC);
+      const isChecked = async (): Promise<boolean> => isCheckedBlosc(await readWithin(this.#source, chunk.address, 16));
+      if (blosc > 0 || (blosc === 0 && (chunk.skippedFilters & 1) === 0 && !(await isChecked()))) throw new NotDirect();
+      const rows = await readChunk(this.#source, chunk, filters, this.#chunkRows * this.#rowBytes);
+      this.#last = { chunk, rows };
+    }
+    return this.#last.rows;
+  }
+
+  get #filters(): readonly StoredFilter[] {
+    const filters = this.#messages.find(({ type }) => type === MessageType.FILTERS)?.content.restarted();
+    return filters ? readFilters(filters) : [];
+  }
+
+  async #readIndex(): Promise<readonly IndexedChunk[]> {
+    const layout = this.#messages.find(({ type }) => type === MessageType.LAYOUT)?.content.restarted();
+    const root = layout?.skip(3).u64();
+    if (root === undefined) throw new NotDirect();
+    const index = await readChunkIndex(this.#source, root);
+    const nChunks = Math.ceil(this.#nRows / this.#chunkRows);
+    const isComplete = index.length >= nChunks && index.every(({ row }, k) => row === k * this.#chunkRows);
+    if (!isComplete) throw new NotDirect();
+    return index;
+  }
+}
