@@ -46,7 +46,7 @@ export const MANDATORY_KEYWORDS = [
 ] as const;
 
 /** Seconds since the reference of DL3 files, of a time since 1970 in TAI. */
-export function secondsSinceReference(seconds: number, quarterNanoseconds: number): number {
+function secondsSinceReference(seconds: number, quarterNanoseconds: number): number {
   return seconds - REFERENCE_TAI + quarterNanoseconds / 4e9;
 }
 

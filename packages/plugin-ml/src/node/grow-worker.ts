@@ -1,7 +1,9 @@
 import type { GrownTrees } from '@cherenkit/kernels';
-import { serveTasks } from '@cherenkit/io/node';
+import { serveTasks, type TaskHandler } from '@cherenkit/io/node';
 import { growTrees, type GrowTask } from '../estimators/grow-task.js';
 
-await serveTasks<undefined, GrowTask, GrownTrees>(async () => ({
+const handler: TaskHandler<GrowTask, GrownTrees> = {
   run: (task) => Promise.resolve({ data: growTrees(task) }),
-}));
+};
+
+await serveTasks(() => Promise.resolve(handler));

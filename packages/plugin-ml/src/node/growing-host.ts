@@ -29,7 +29,13 @@ export async function* growInThreads<Item>(
   yield* pool.map(all(first.value, items), taskOf);
 }
 
-async function* all<Item>(first: Item, others: Iterable<Item>): AsyncGenerator<Item> {
-  yield first;
-  yield* others;
+function all<Item>(first: Item, others: Iterable<Item>): AsyncIterable<Item> {
+  function* inOrder(): Generator<Item> {
+    yield first;
+    yield* others;
+  }
+  const items = inOrder();
+  // Errors of the items are rejections.
+  const next = (): Promise<IteratorResult<Item>> => new Promise((resolve) => resolve(items.next()));
+  return { [Symbol.asyncIterator]: () => ({ next }) };
 }
