@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import * as zlib from 'node:zlib';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { REPOSITORY_ROOT } from '../support/repository-root.js';
@@ -34,8 +35,12 @@ describe('the library that reads HDF5', () => {
     expect(existsSync(folder.join('out.h5'))).to.equal(true);
   });
 
-  it('is loaded by those that do', () => {
-    expect(loadsLibrary('config', 'show', '-c', 'out.h5')).to.equal(true);
+  it('is loaded for files that need it', () => {
+    // Rows are compressed by zstd, which is part of Node.js since 22.15.
+    const needsLibrary = !('zstdDecompressSync' in zlib);
+    expect(loadsLibrary('config', 'show', '-c', 'out.h5')).to.equal(needsLibrary);
+    expect(loadsLibrary('events', 'out.h5')).to.equal(needsLibrary);
+    appendFileSync(folder.join('out.h5'), 'bytes after the end of the file');
     expect(loadsLibrary('events', 'out.h5')).to.equal(true);
   });
 });
