@@ -13,6 +13,7 @@ import ml from '@cherenkit/plugin-ml';
 import monitoring from '@cherenkit/plugin-monitoring';
 import muon from '@cherenkit/plugin-muon';
 import onnx from '@cherenkit/plugin-onnx';
+import production from '@cherenkit/plugin-production';
 import simtel from '@cherenkit/plugin-simtel';
 import toymodel from '@cherenkit/plugin-toymodel';
 
@@ -30,6 +31,7 @@ const plugins: readonly Plugin[] = [
   monitoring,
   muon,
   onnx,
+  production,
   simtel,
   toymodel,
 ];
@@ -44,6 +46,7 @@ const OPTIONS: Readonly<Record<string, ConformanceOptions>> = {
   TrainEnergyRegressor: { config: { EnergyRegressor: { features: ['hillas_intensity'] } } },
   TrainParticleClassifier: { config: { ParticleClassifier: { features: ['hillas_intensity'] } } },
   TrainDispReconstructor: { config: { DispReconstructor: { features: ['hillas_intensity'] } } },
+  PlanTool: { config: { PlanTool: { output_path: 'manifest.json' } } },
   SimulateTool: { config: { DataWriter: { output_path: 'events.simtel' } } },
 };
 

@@ -30,7 +30,11 @@ export { Hdf5Writer } from './format/hdf5-writer.js';
 export { readSubarray } from './tables/read-subarray.js';
 export { TableChunks, type SubarrayEventOptions, type TableChunk, type TelescopeEventOptions } from './loader/index.js';
 export { startTable, writeTable } from './tables/write-table.js';
+export { inputFiles, type GivenFiles } from './tools/input-files.js';
+export { readStoredOrigin, type MergedShards, type StoredOrigin } from './tables/stored-record.js';
 export { makeOutputFolder } from './tools/output-folder.js';
+export { defectOfOutput, OUTPUT_DEFECTS, type DefectiveOutput } from './merge/output-state.js';
+export { readManifestFile } from './merge/manifest-file.js';
 export type { AddedTables, MergeResult, MergeRunOptions } from './merge/hdf5-merger.js';
 export {
   CheckTool,

@@ -52,6 +52,7 @@ export class ToyModelEventSource extends EventSource.withTraits(TOY_TRAITS) {
   private readonly array: ToyArray;
   private readonly showers: ToyShowerOptions;
   private readonly simulation: ToySimulation;
+  #range: readonly [first: number, end: number] | undefined;
   #cameras: ReadonlyMap<number, ToyCamera> | undefined;
   #builder: ToyEventBuilder | undefined;
 
@@ -84,10 +85,15 @@ export class ToyModelEventSource extends EventSource.withTraits(TOY_TRAITS) {
     return Promise.resolve();
   }
 
+  override selectEvents(first: number, end: number): void {
+    this.#range = [first, end];
+  }
+
   override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
     const { maxEvents = Infinity } = this.traits;
+    const [first, end] = this.#range ?? [0, Infinity];
     let lastPause = performance.now();
-    for (let index = 0; index < maxEvents; index++) {
+    for (let index = first; index < Math.min(maxEvents, end); index++) {
       const event = this.#generate(index);
       if (event === undefined) return;
       yield event;
@@ -143,7 +149,12 @@ export class ToyModelEventSource extends EventSource.withTraits(TOY_TRAITS) {
   }
 
   get #nShowers(): number {
-    return this.traits.showers ?? this.simulation.nShowers;
+    const { showers, calibration, events, maxEvents = Infinity } = this.traits;
+    if (showers !== undefined) return showers;
+    const last = Math.min(events, maxEvents - calibration) - 1;
+    // Of a range of events, those of all: the ranges of an input have one simulation configuration.
+    if (this.#range && last >= 0) this.simulation.eventShower(last, Infinity);
+    return this.simulation.nShowers;
   }
 
   #generate(index: number): ArrayEvent | undefined {

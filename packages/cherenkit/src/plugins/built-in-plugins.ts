@@ -17,6 +17,7 @@ const PACKAGES: Readonly<Record<string, InstalledPlugin['load']>> = {
   '@cherenkit/plugin-ml': () => import('@cherenkit/plugin-ml'),
   '@cherenkit/plugin-monitoring': () => import('@cherenkit/plugin-monitoring'),
   '@cherenkit/plugin-muon': () => import('@cherenkit/plugin-muon'),
+  '@cherenkit/plugin-production': () => import('@cherenkit/plugin-production'),
   '@cherenkit/plugin-simtel': () => import('@cherenkit/plugin-simtel'),
   '@cherenkit/plugin-toymodel': () => import('@cherenkit/plugin-toymodel'),
   '@cherenkit/plugin-zfits': () => import('@cherenkit/plugin-zfits'),

@@ -1,4 +1,4 @@
-import { messageOf } from '@cherenkit/errors';
+import { messageOf, printable } from '@cherenkit/errors';
 import { CherenkitError, ExitCode, type PluginRegistry } from '@cherenkit/core';
 import { ignoredPlugins } from '../plugins/find-plugin-packages.js';
 import { ActivityRecord, recordActivity } from './activity-record.js';
@@ -6,6 +6,7 @@ import type { CommonFlags } from './common-flags.js';
 import { describeComponentFailure, describeFiles, describeOutcome } from './describe-outcome.js';
 import { checkDistinctFiles, filesOfPreparation, filesOfTraits } from './distinct-files.js';
 import type { ThreadOptions } from './event-workers.js';
+import type { GivenShard } from './given-shard.js';
 import { highlight } from './highlight.js';
 import { runInterruptible } from './interruption.js';
 import { ProgressBar } from './progress-bar.js';
@@ -27,6 +28,10 @@ export interface Reporting {
   readonly registry: PluginRegistry;
   /** Threads that process events. */
   readonly threads?: ThreadOptions;
+  /** Shard of a production that the run processes. */
+  readonly shard?: GivenShard | undefined;
+  /** Whether to do nothing if the output is that of the same run. */
+  readonly ifNeeded?: boolean;
 }
 
 /**
@@ -38,7 +43,7 @@ export interface Reporting {
  */
 export async function runAndReport(
   request: RunRequest & { readonly tool: string },
-  { activity, version, flags, registry, threads }: Reporting,
+  { activity, version, flags, registry, threads, shard, ifNeeded }: Reporting,
 ): Promise<void> {
   const { quiet, progress = process.stderr.isTTY } = flags;
   const bar = progress && !quiet ? new ProgressBar(process.stderr) : undefined;
@@ -82,6 +87,8 @@ export async function runAndReport(
           signal,
           registry,
           ...(threads && { threads }),
+          shard,
+          ifNeeded: ifNeeded ?? false,
           onConfiguration: (configuration) => {
             provenance.configuration = configuration;
             logger.debug(`configuration: ${JSON.stringify(configuration)}`);
@@ -102,8 +109,10 @@ export async function runAndReport(
 }
 
 /** @throws CherenkitError SUMMARY_NOT_WRITTEN */
-async function writeSummary({ outcome, content, failures, files, seconds }: ToolResult): Promise<void> {
-  const lines = content === undefined ? [] : [describeFiles(content, files, seconds)];
+async function writeSummary({ outcome, content, failures, files, seconds, upToDate }: ToolResult): Promise<void> {
+  const lines = upToDate === undefined ? [] : [`${printable(upToDate)}: up to date\n`];
+  const described = content === undefined ? [] : [describeFiles(content, files, seconds)];
+  lines.push(...described);
   lines.push(...failures.map((failure) => `${describeComponentFailure(failure)}\n`));
   try {
     await writeOutput(outcome ? describeOutcome(outcome, files, seconds) : lines.join(''));

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { describePluginFailure, splitTraitOptions, type ComponentCatalog } from '@cherenkit/core/internal';
-import { CherenkitError, ExitCode, optionLayer, type PluginRegistry, type PluginFailure } from '@cherenkit/core';
+import { CherenkitError, ExitCode, objectLayer, optionLayer, type PluginRegistry, type PluginFailure } from '@cherenkit/core';
 import { parse } from '@oclif/core/parser';
 import { fileLayers } from '../configuration/file-layers.js';
 import { ownVersion } from '../package-root.js';
@@ -8,7 +8,9 @@ import { discoverPlugins } from '../plugins/discover-plugins.js';
 import { commandName } from '../plugins/tool-list.js';
 import { COMMON_FLAGS, type CommonFlags } from './common-flags.js';
 import { checkStandardInput } from './distinct-files.js';
+import { readGivenShard } from './given-shard.js';
 import { runAndReport } from './run-and-report.js';
+import { shardFlags, type ShardFlags } from './shard-flags.js';
 import { threadFlags, threadsOf } from './thread-flags.js';
 import { isUsageError, unknownFlags, type UsageError } from './usage-error.js';
 import { argumentInput, argumentOptions, flagDefaults, flagInput, flagOptions, toolFlags } from './tool-flags.js';
@@ -49,7 +51,12 @@ export async function runToolCommand(words: readonly string[], root: string): Pr
     rest.map((each) => withDashes(each, known)),
     {
       args: argumentInput(registry.catalog, id),
-      flags: { ...flagInput(traitFlags, registry.catalog), ...threadFlags(registry.catalog, id), ...COMMON_FLAGS },
+      flags: {
+        ...flagInput(traitFlags, registry.catalog),
+        ...threadFlags(registry.catalog, id),
+        ...shardFlags(registry.catalog, id),
+        ...COMMON_FLAGS,
+      },
     },
   ).catch((error: unknown) => {
     if (isUsageError(error)) addTraitHint(error, registry.catalog);
@@ -57,6 +64,9 @@ export async function runToolCommand(words: readonly string[], root: string): Pr
   });
   const common = flags as CommonFlags;
   const defaults = flagDefaults(traitFlags);
+  const { events, shard: shardText, 'if-needed': ifNeeded = false } = flags as ShardFlags;
+  if (shardText !== undefined && events !== undefined) throw twoRanges();
+  const shard = shardText === undefined ? undefined : await readGivenShard(shardText);
   // Waveforms are allocated outside of the small heap. With V8's default, each few megabytes of them trigger a garbage
   // collection of the whole heap, which takes a quarter of the time of a run.
   setFlagsFromString('--heap-growing-percent=150');
@@ -66,9 +76,12 @@ export async function runToolCommand(words: readonly string[], root: string): Pr
       layers: [
         ...(defaults.length > 0 ? [{ ...optionLayer(defaults), name: `defaults of ${name}`, overrides: false }] : []),
         ...layers,
+        ...(shard?.layers ?? []),
+        ...(ifNeeded ? [{ ...objectLayer({ DataWriter: { overwrite: true } }, '--if-needed'), overrides: true }] : []),
         optionLayer([...argumentOptions(registry.catalog, id, given), ...flagOptions(traitFlags, flags), ...options]),
       ],
       plugins: choice,
+      events: shard ? shard.shard.events : events,
       strictPatterns: common['strict-patterns'],
       failFast: common['fail-fast'],
       checkPlugins: common['check-plugins'],
@@ -79,9 +92,16 @@ export async function runToolCommand(words: readonly string[], root: string): Pr
       flags: common,
       registry,
       threads: threadsOf(flags['threads'] as number | undefined),
+      shard,
+      ifNeeded,
     },
   );
   return true;
+}
+
+function twoRanges(): CherenkitError {
+  const message = '--shard and --events exclude each other: a shard has a range of events of its own. Remove one of them.';
+  return new CherenkitError('EVENT_RANGE_REFUSED', ExitCode.USAGE, message);
 }
 
 /** Flags spelled with underscores, as some of ctapipe's, `--chunk_size`, with dashes. */

@@ -30,6 +30,7 @@ import {
 } from './distinct-files.js';
 import { EventWorkerPool, type ThreadOptions, type WorkerRequest } from './event-workers.js';
 import { PendingOutputs } from './pending-outputs.js';
+import { prepareOutput, requireRanges, type OutputOptions } from './prepare-output.js';
 import { prepareRun, type RunRequest } from './run-request.js';
 
 /**
@@ -51,7 +52,7 @@ export interface RunProgress {
 }
 
 /** Services and callbacks of a run. */
-export interface RunHooks {
+export interface RunHooks extends OutputOptions {
   readonly logger?: Logger | undefined;
   readonly provenance?: Provenance | undefined;
   /** Called before the first event with the values of all traits, structured like a configuration file. */
@@ -80,6 +81,8 @@ export interface ToolResult {
   /** Failures of components. */
   readonly failures: readonly ComponentFailure[];
   readonly files: readonly WrittenFile[];
+  /** The output, if it was that of the same run already, so that nothing was done. */
+  readonly upToDate?: string | undefined;
   /** Duration of the run. */
   readonly seconds: number;
 }
@@ -125,9 +128,14 @@ async function resultOf(
   ];
   await using run = await prepareRun(request, services, hooks.registry);
   checkFiles(run, request, hooks);
+  const upToDate = await prepareOutput(run, hooks);
+  if (upToDate !== undefined) {
+    return { outcome: undefined, failures: [], files: [], upToDate, seconds: (performance.now() - started) / 1000 };
+  }
   const { source, file } = await unlessAborted(open(run, request.tool), signal);
   onConfiguration?.(run.configuration);
   const tool = run.createTool(request.tool);
+  if (run.settings.events) requireRanges(reasonForAllEvents(run) ?? tool.reasonForAllEvents?.());
   await using workers = source && tool.blockProcessor ? workersFor(run, request, hooks) : undefined;
   const outcome = await unlessAborted(
     tool.run(source, source ? { ...eventOptions(run, source, hooks), workers } : { signal, onProgress, file }),
@@ -203,12 +211,16 @@ function workersFor(run: Run, request: WorkerRequest, hooks: RunHooks): EventWor
 
 /** Why one thread has to process the events, whatever the tool is; undefined if several can. */
 function reasonForOneThread(run: Run): string | undefined {
-  const sharing = usedManifests(run).find(({ sharesState }) => sharesState);
-  if (sharing) return `plugin ${sharing.name} shares state between events`;
-  const { reasonForAllEvents } = run.source;
-  if (reasonForAllEvents !== undefined) return reasonForAllEvents;
+  const reason = reasonForAllEvents(run);
+  if (reason !== undefined) return reason;
   if (run.input?.canSeek === false) return 'the input is a pipe';
-  return run.settings.events && 'the run processes a range of events';
+  return run.settings.events && !run.source.selectEvents ? 'the run processes a range of events' : undefined;
+}
+
+/** Why the events of a run depend on each other; undefined if neither a plugin nor the event source says so. */
+function reasonForAllEvents(run: Run): string | undefined {
+  const sharing = usedManifests(run).find(({ sharesState }) => sharesState);
+  return sharing ? `plugin ${sharing.name} shares state between events` : run.source.reasonForAllEvents;
 }
 
 /** Manifests of the plugins of the components of a run. */

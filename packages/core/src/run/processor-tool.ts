@@ -78,6 +78,7 @@ export class ProcessorTool extends Tool.withTraits({
   static override readonly command: CommandDeclaration = {
     name: 'process',
     usesThreads: true,
+    processesRanges: true,
     description:
       'Calibrates, cleans and parametrizes images, reconstructs showers, and writes HDF5. Flags set traits of components and override configuration files. The output file is created atomically: a run that fails or is interrupted leaves none.',
     examples: [
@@ -143,6 +144,11 @@ export class ProcessorTool extends Tool.withTraits({
     if (!isIdle) return undefined;
     const used = kind === 'CameraCalibrator' && needsImages ? 'images' : 'image parameters';
     return `is not used, since ${used} of the input are used (see --recompute-dl1)`;
+  }
+
+  override reasonForAllEvents(): string | undefined {
+    const [unknown] = this.#steps.showerProcessor?.withoutResults ?? [];
+    return unknown && `${unknown} declares no resultClasses`;
   }
 
   private get needsShowers(): boolean {
@@ -263,8 +269,7 @@ export class ProcessorTool extends Tool.withTraits({
   #reasonForOneThread(source: EventSource): string | undefined {
     if (!source.blocks) return `${source.name} reads its events with one thread`;
     if (!this.#writer.addPart) return `${this.#writer.name} writes events of one thread`;
-    const [unknown] = this.#steps.showerProcessor?.withoutResults ?? [];
-    return unknown && `${unknown} declares no resultClasses`;
+    return this.reasonForAllEvents();
   }
 
   /** Checks ids and logs messages of a part in the order of its events. */

@@ -20,6 +20,7 @@ import { expressionExamples } from './expression-examples.js';
 import { sourceOpener } from './source-opener.js';
 import { tableExporters } from './table-exporters.js';
 import { fileDisplayOf, openInput, sourceOfScheme } from './open-input.js';
+import { TOOL_RUNS } from './tool-runs.js';
 import { Tool } from './tool.js';
 
 /**
@@ -92,6 +93,12 @@ export class Run implements AsyncDisposable {
       EVENT_SOURCE_OPENER,
       sourceOpener(plugins, (...run) => Run.prepare(...run)),
     );
+    const toolRuns = provide(TOOL_RUNS, {
+      prepare: (tool, more = []) => {
+        const files = (settings.layers ?? []).filter(({ overrides }) => !overrides);
+        return Run.prepare({ layers: [...files, ...more], tool }, { plugins });
+      },
+    });
     const exporters = tableExporters(plugins, () => composition);
     // A script that creates some of the components may have a configuration of all.
     const refuseUnused = settings.tool !== undefined && settings.components === undefined;
@@ -99,7 +106,7 @@ export class Run implements AsyncDisposable {
       ...settings,
       root: settings.tool,
       plugins,
-      services: [opener, provide(TABLE_EXPORTERS, exporters), ...services],
+      services: [opener, toolRuns, provide(TABLE_EXPORTERS, exporters), ...services],
       refuseUnused,
       expressionExamples: expressionExamples(),
     };
@@ -144,6 +151,11 @@ export class Run implements AsyncDisposable {
     return this.composition.resolvedValues(planned);
   }
 
+  /** The configured input; undefined if there is none. */
+  get inputUrl(): string | undefined {
+    return configuredUrl(this.composition.checked);
+  }
+
   /** All trait values of the run, including defaults, structured like a configuration file. */
   get configuration(): Json {
     return this.composition.configuration;
@@ -170,6 +182,7 @@ export class Run implements AsyncDisposable {
     this.#input = bytes;
     const source = await this.createSource(sourceName);
     await nameErrors(source, () => source.open(bytes));
+    if (this.settings.events) source.selectEvents?.(...this.settings.events);
     await this.#setSubarray(
       source.run.subarray,
       source.traits.allowedTels !== undefined,
@@ -258,10 +271,10 @@ export class Run implements AsyncDisposable {
 
   /** Yields the events of the source, or those in the range of the settings. */
   async *events(): AsyncGenerator<ArrayEvent> {
-    const [first, end] = this.settings.events ?? [0, Infinity];
+    const { source } = this;
+    const [first, end] = (!source.selectEvents && this.settings.events) || [0, Infinity];
     let index = 0;
     if (end <= first) return;
-    const { source } = this;
     try {
       for await (const event of source) {
         if (!isContainer(event)) throw namedError(source, `it yielded ${describeValue(event)}; expected an ArrayEvent`);

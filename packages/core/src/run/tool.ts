@@ -78,6 +78,12 @@ export abstract class Tool extends Component {
   reasonIdle?(_kind: string, _source: EventSource): string | undefined;
 
   /**
+   * Returns why a run of the tool has to process all events of an input, so that a range of them is refused:
+   * `PlaneFit declares no resultClasses`. Undefined if ranges can be processed one by one and merged.
+   */
+  reasonForAllEvents?(): string | undefined;
+
+  /**
    * Prepares a worker to process blocks of events, for tools whose events several threads can process: `run` of another thread
    * adds the parts.
    *

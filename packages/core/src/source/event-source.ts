@@ -55,6 +55,17 @@ export abstract class EventSource
    */
   reusesWaveforms = false;
 
+  /**
+   * Limits the events of the iteration and of `blocks` to a range, for sources that skip events faster than by yielding them;
+   * otherwise the caller skips them. It is called after `open`, before the first event. The run description and the outcome are
+   * those of the whole input as far as they are known at the end of the range: the events of consecutive ranges, merged, make
+   * the same file as all events at once.
+   *
+   * @param first - number of events before the range, of those that the source would yield
+   * @param end - number of events up to its end; Infinity for all
+   */
+  selectEvents?(first: number, end: number): void;
+
   /** Description of the run, available after `open`. */
   abstract readonly run: RunDescription;
 

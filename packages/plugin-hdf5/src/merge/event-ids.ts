@@ -1,4 +1,4 @@
-import type { MergeStrategy } from './merge-selection.js';
+import type { MergeOptions } from './merge-selection.js';
 
 /** Ids of the events of a file. */
 export interface IdColumns {
@@ -13,15 +13,18 @@ const MOST_NAMED = 5;
 export class EventIds {
   /** File of each observation block. */
   readonly #fileOf = new Map<number, string>();
+  /** All files of each observation block, for parts of a production. */
+  readonly #filesOf = new Map<number, string[]>();
   /** Event ids by observation block, kept across files that share one. */
   readonly #events = new Map<number, Set<number>>();
 
-  constructor(readonly strategy: MergeStrategy) {}
+  constructor(readonly strategy: MergeOptions['strategy']) {}
 
   /** A copy, to examine a file that is not merged. */
   copy(): EventIds {
     const copy = new EventIds(this.strategy);
     for (const [obsId, path] of this.#fileOf) copy.#fileOf.set(obsId, path);
+    for (const [obsId, paths] of this.#filesOf) copy.#filesOf.set(obsId, [...paths]);
     for (const [obsId, events] of this.#events) copy.#events.set(obsId, new Set(events));
     return copy;
   }
@@ -45,6 +48,7 @@ export class EventIds {
     eventsOf: (path: string) => Promise<IdColumns>,
   ): Promise<string[]> {
     const own = new Set(all);
+    if (this.strategy === 'shards') return this.#addShard(path, own, events, eventsOf);
     const problems =
       this.strategy === 'events-multiple-obs'
         ? await this.#checkRepeated(path, own, events, eventsOf)
@@ -55,6 +59,35 @@ export class EventIds {
     // Monitoring data of other observation blocks, of simulations, are attached to those of the first file.
     if (this.strategy === 'monitoring-only' && this.#fileOf.size > 0) return [];
     for (const obsId of own) if (!this.#fileOf.has(obsId)) this.#fileOf.set(obsId, path);
+    return [];
+  }
+
+  /**
+   * Adds the ids of the output of a shard. Those of an observation block are kept as long as files that follow each other have it,
+   * and are otherwise read again.
+   */
+  async #addShard(
+    path: string,
+    own: ReadonlySet<number>,
+    events: IdColumns,
+    eventsOf: (path: string) => Promise<IdColumns>,
+  ): Promise<string[]> {
+    for (const obsId of own) {
+      if (this.#events.has(obsId)) continue;
+      const earlier = new Set<number>();
+      for (const file of this.#filesOf.get(obsId) ?? []) {
+        const { obsIds, eventIds } = await eventsOf(file);
+        eventIds.forEach((eventId, i) => obsIds[i] === obsId && earlier.add(eventId));
+      }
+      this.#events.set(obsId, earlier);
+    }
+    const problems = this.#addEvents(path, events);
+    if (problems.length > 0) return problems;
+    for (const obsId of this.#events.keys()) if (!own.has(obsId)) this.#events.delete(obsId);
+    for (const obsId of own) {
+      if (!this.#fileOf.has(obsId)) this.#fileOf.set(obsId, path);
+      this.#filesOf.set(obsId, [...(this.#filesOf.get(obsId) ?? []), path]);
+    }
     return [];
   }
 

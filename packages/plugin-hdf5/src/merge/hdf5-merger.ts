@@ -9,6 +9,7 @@ import {
 } from '@cherenkit/core';
 import type { Hdf5Writer } from '../format/index.js';
 import { createChunkStore, fileExists, sameFile } from '#tool-host';
+import type { MergedShards } from '../tables/stored-record.js';
 import { MERGE_STRATEGIES, type MergeOptions } from './merge-selection.js';
 import { MergeSurvey } from './merge-survey.js';
 import { writeMerged } from './merge-writer.js';
@@ -38,6 +39,8 @@ export interface MergeRunOptions {
   /** Whether to replace an existing output. Default: the trait. */
   readonly overwrite?: boolean;
   readonly added?: AddedTables;
+  /** Shards of a production whose outputs the files are, in their order. */
+  readonly shards?: MergedShards | undefined;
   /** Whether to leave out files that cannot be merged, with a warning. */
   readonly skipBrokenFiles?: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -91,7 +94,7 @@ export class HDF5Merger extends Component.withTraits({
    */
   async merge(
     paths: readonly string[],
-    { skipBrokenFiles = false, signal, onProgress, added, ...given }: MergeRunOptions = {},
+    { skipBrokenFiles = false, signal, onProgress, added, shards, ...given }: MergeRunOptions = {},
   ): Promise<MergeResult> {
     const { append } = this.traits;
     const { outputPath = this.traits.outputPath, overwrite = this.traits.overwrite } = given;
@@ -107,7 +110,7 @@ export class HDF5Merger extends Component.withTraits({
     }
     // Reserves the output before the files are examined.
     await using sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite: overwrite || appends });
-    const survey = new MergeSurvey(this.#options(appends, overwrite), added?.replaced);
+    const survey = new MergeSurvey(this.#options(appends, overwrite, shards !== undefined), added?.replaced);
     const inputs = appends ? [outputPath, ...paths] : paths;
     const skipped: string[] = [];
     for (const [i, path] of inputs.entries()) {
@@ -134,14 +137,15 @@ export class HDF5Merger extends Component.withTraits({
       merged++;
       onProgress?.({ fraction: 0.5 + merged / (2 * nFiles), text: `${merged}/${nFiles} files merged` });
     };
-    await writeMerged(survey, { sink, chunkStore, activity: provenance.activity, signal, onFile, added });
+    await writeMerged(survey, { sink, chunkStore, activity: provenance.activity, signal, onFile, added, shards });
     provenance.addOutput({ url: outputPath, role: 'merged data product' });
     const nEvents = survey.files.reduce((sum, file) => sum + file.nEvents, 0);
     return { nFiles, nEvents, skipped };
   }
 
-  #options(append: boolean, overwrite: boolean): MergeOptions {
-    const { mergeStrategy: strategy, ...selection } = this.traits;
+  #options(append: boolean, overwrite: boolean, ofShards: boolean): MergeOptions {
+    const { mergeStrategy, ...selection } = this.traits;
+    const strategy = ofShards ? 'shards' : mergeStrategy;
     if (strategy === 'monitoring-only' && !selection.monitoring) {
       const message =
         'The strategy monitoring-only attaches monitoring data, which --no-monitoring leaves out. Remove one of them.';

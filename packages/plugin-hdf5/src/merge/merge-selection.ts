@@ -25,7 +25,8 @@ export type MergeStrategy = (typeof MERGE_STRATEGIES)[number];
 
 /** What to merge, and how. */
 export interface MergeOptions extends MergeSelection {
-  readonly strategy: MergeStrategy;
+  /** A strategy of ctapipe's merger; `shards` for outputs of a production, in the order of its manifest. */
+  readonly strategy: MergeStrategy | 'shards';
   /** Whether the first file is the output of an earlier merge, to which the others are appended. */
   readonly append: boolean;
 }

@@ -126,8 +126,10 @@ export class MergeSurvey {
 
   /** Checks that each file with events has the tables that others have, after all files were added. */
   complete(): void {
-    if (this.options.strategy === 'monitoring-only') return;
-    for (const { path, family, from } of this.#families.missing()) {
+    const { strategy } = this.options;
+    if (strategy === 'monitoring-only') return;
+    // Shards of one configuration lack tables only if they have no rows, and some inputs store distributions at their end.
+    for (const { path, family, from } of strategy === 'shards' ? [] : this.#families.missing()) {
       const remedy = `Leave the table out with ${flagWithout(family)}, or process the file again.`;
       this.problems.push(`${path} has no ${family}, in contrast to ${from}. ${remedy}`);
     }
@@ -137,7 +139,8 @@ export class MergeSurvey {
       const message = `--exclude leaves out ${TRIGGER}, which lists the events of ${nameSome(families)}. Include it, or leave these tables out too.`;
       this.problems.push(message);
     }
-    const without = this.files.filter(({ tables, nEvents }) => nEvents > 0 && !tables.has(SHOWER_DISTRIBUTION));
+    const whole = strategy === 'shards' ? [] : this.files;
+    const without = whole.filter(({ tables, nEvents }) => nEvents > 0 && !tables.has(SHOWER_DISTRIBUTION));
     if (this.tables.has(SHOWER_DISTRIBUTION) && without.length > 0) {
       this.warnings.push(
         `${without.length} of ${this.files.length} files have no ${SHOWER_DISTRIBUTION}, the first is ${without[0].path}: the merged table does not contain their showers.`,
@@ -296,7 +299,10 @@ export class MergeSurvey {
   /** Checks that the rows of an observation block, and tables without observation blocks, are the same in all files. */
   async #checkRows(name: string, table: Hdf5Table, { rule, ids, isOfObservations }: TableRule): Promise<void> {
     const { path } = table;
-    const mayRepeat = this.options.strategy !== 'events-multiple-obs' || !ids.includes('obs_id');
+    const { strategy } = this.options;
+    // Of the outputs of shards, the row of the first one is that of a run over all events.
+    if (strategy === 'shards' && isOfObservations) return;
+    const mayRepeat = strategy !== 'events-multiple-obs' || !ids.includes('obs_id');
     if (describesArray(path) || !(rule === 'equal' || (isOfObservations && mayRepeat))) return;
     const difference = await this.#rows.add(name, table, isOfObservations ? ids : undefined);
     if (!difference) return;

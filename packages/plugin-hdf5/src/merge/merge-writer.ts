@@ -3,6 +3,7 @@ import type { ByteSink } from '@cherenkit/io';
 import { Hdf5File, type DatasetFilter } from '../engine/index.js';
 import { FilterId } from '../format/filter-pipeline.js';
 import { DEFAULT_FILTERS, Hdf5Writer, type ChunkStore, type FilterOptions, type TableWriter } from '../format/index.js';
+import { MERGED_SHARDS, type MergedShards } from '../tables/stored-record.js';
 import { writeTable } from '../tables/write-table.js';
 import { fileIdentity, formatUtc } from '../writer/reference-metadata.js';
 import { mergedLevels } from './merge-selection.js';
@@ -24,6 +25,8 @@ export interface MergeWriterOptions {
   readonly activity: ProvenanceActivity | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly added?: AddedTables | undefined;
+  /** Shards of a production whose outputs are merged. */
+  readonly shards?: MergedShards | undefined;
   /** Called after each file. */
   readonly onFile?: (file: SurveyedFile) => void;
 }
@@ -67,7 +70,7 @@ export async function writeMerged(survey: MergeSurvey, options: MergeWriterOptio
 }
 
 /** @param isCopy - whether tables have chunks of the same size as those of the only file */
-function createTables(file: Hdf5Writer, { tables, files }: MergeSurvey, isCopy: boolean): Map<string, Target> {
+function createTables(file: Hdf5Writer, { tables, files, options }: MergeSurvey, isCopy: boolean): Map<string, Target> {
   const targets = new Map<string, Target>();
   for (const path of [...tables.keys()].sort()) {
     const table = tables.get(path);
@@ -80,19 +83,25 @@ function createTables(file: Hdf5Writer, { tables, files }: MergeSurvey, isCopy: 
       attributes: numberedAttributes(attributes, columns),
       ...(chunkBytes > 0 && { chunkBytes }),
     });
-    targets.set(path, { table, writer, collector: collectorOf(table, writer), converters: new Map() });
+    const collector = collectorOf(table, writer, options.strategy === 'shards');
+    targets.set(path, { table, writer, collector, converters: new Map() });
   }
   return targets;
 }
 
-function collectorOf({ rule, ids }: MergedTable, { rowBytes, columns }: TableWriter): RowCollector | undefined {
+/** @param ofShards - whether the files are outputs of shards: the first row of an observation block is that of all events */
+function collectorOf(
+  { rule, ids, isOfObservations }: MergedTable,
+  { rowBytes, columns }: TableWriter,
+  ofShards: boolean,
+): RowCollector | undefined {
   switch (rule) {
     case 'append':
       return undefined;
     case 'equal':
       return new FirstRows();
     case 'distinct':
-      return new DistinctRows(rowBytes);
+      return ofShards && isOfObservations ? new DistinctRows(rowBytes, columns, ids) : new DistinctRows(rowBytes);
     case 'sum':
       return new SummedRows(rowBytes, columns, ids);
   }
@@ -147,7 +156,7 @@ function converterFor({ writer, converters }: Target, layout: SurveyedLayout, pl
 function writeMetadata(
   file: Hdf5Writer,
   survey: MergeSurvey,
-  { activity: running, added }: Pick<MergeWriterOptions, 'activity' | 'added'>,
+  { activity: running, added, shards }: Pick<MergeWriterOptions, 'activity' | 'added' | 'shards'>,
 ): void {
   const { obsIds, options } = survey;
   const { groups, levels, merged, isTruncated } = survey.metadata;
@@ -172,6 +181,7 @@ function writeMetadata(
     'CTA ACTIVITY STOP TIME': formatUtc(stopTime),
     'CTA ACTIVITY SOFTWARE NAME': 'cherenkit',
     'CTA ACTIVITY SOFTWARE VERSION': activity.softwareVersion,
+    ...(shards && { [MERGED_SHARDS]: JSON.stringify(shards) }),
   });
 }
 

@@ -3,6 +3,7 @@ import type { AttributeContent } from '../engine/index.js';
 import type { AttributeValue } from '../format/index.js';
 import { groupsAbove } from '../format/object-path.js';
 import type { MergeInput } from './merge-input.js';
+import { MERGED_SHARDS, RUN_RECORD } from '../tables/stored-record.js';
 import { attributeText, attributeValue, NOT_DERIVED } from './stored-attributes.js';
 
 /** Attributes of the root by the columns of the table of merged files. */
@@ -17,6 +18,9 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   software_name: 'CTA ACTIVITY SOFTWARE NAME',
   software_version: 'CTA ACTIVITY SOFTWARE VERSION',
 };
+
+/** Attributes of the root that only say of what the file itself consists. */
+const OF_THE_FILE: ReadonlySet<string> = new Set([RUN_RECORD, MERGED_SHARDS]);
 
 /** Attributes and provenance of a merged file. */
 export class MergedMetadata {
@@ -67,6 +71,7 @@ export class MergedMetadata {
     this.groups.set(group, known);
     for (const [name, content] of [...attributes].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const value = attributeValue(content, name);
+      if (OF_THE_FILE.has(name)) continue;
       if (value !== undefined && name !== 'TITLE' && !known.has(name)) known.set(name, value);
     }
     if (group === '/cherenkit' && attributes.get('truncated') === true) this.isTruncated = true;

@@ -9,15 +9,22 @@ export interface RowCollector {
   rows(): Iterable<Uint8Array>;
 }
 
-/** Keeps each distinct row once. */
+/** Keeps each distinct row once; given ids, the first row with these ids. */
 export class DistinctRows implements RowCollector {
   readonly #rows = new Map<string, Uint8Array>();
+  readonly #ids: readonly PlacedColumn[];
 
-  constructor(readonly rowBytes: number) {}
+  constructor(
+    readonly rowBytes: number,
+    columns: readonly PlacedColumn[] = [],
+    ids: readonly string[] = [],
+  ) {
+    this.#ids = columns.filter(({ name }) => ids.includes(name));
+  }
 
   add(rows: Uint8Array): void {
     for (const row of eachRow(rows, this.rowBytes)) {
-      const key = keyOfBytes(row);
+      const key = this.#ids.length > 0 ? keyOfIds(row, this.#ids) : keyOfBytes(row);
       if (!this.#rows.has(key)) this.#rows.set(key, row.slice());
     }
   }
@@ -57,7 +64,7 @@ export class SummedRows implements RowCollector {
 
   add(rows: Uint8Array): void {
     for (const row of eachRow(rows, this.rowBytes)) {
-      const key = this.#ids.map(({ offset, size }) => keyOfBytes(row.subarray(offset, offset + size))).join('\0\0');
+      const key = keyOfIds(row, this.#ids);
       const sum = this.#rows.get(key);
       if (!sum) {
         this.#rows.set(key, row.slice());
@@ -76,6 +83,10 @@ export class SummedRows implements RowCollector {
   rows(): Iterable<Uint8Array> {
     return this.#rows.values();
   }
+}
+
+function keyOfIds(row: Uint8Array, ids: readonly PlacedColumn[]): string {
+  return ids.map(({ offset, size }) => keyOfBytes(row.subarray(offset, offset + size))).join('\0\0');
 }
 
 function viewOf(bytes: Uint8Array): DataView {

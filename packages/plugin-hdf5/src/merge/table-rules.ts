@@ -1,6 +1,6 @@
 import { dataModel } from '@cherenkit/core';
 import type { DataModelVersion, MergeRule, TableSpec } from '@cherenkit/tables';
-import type { MergeStrategy } from './merge-selection.js';
+import type { MergeOptions } from './merge-selection.js';
 
 /** How the rows of a table of several files become one table. */
 export interface TableRule {
@@ -18,10 +18,10 @@ export function isMonitoring(path: string): boolean {
 
 /** Rules of tables by the data model and the strategy. Source: ctapipe 0.32 `HDF5Merger`. */
 export class TableRules {
-  readonly #strategy: MergeStrategy;
+  readonly #strategy: MergeOptions['strategy'];
   readonly #specs = new Map<string, TableSpec | undefined>();
 
-  constructor(strategy: MergeStrategy) {
+  constructor(strategy: MergeOptions['strategy']) {
     this.#strategy = strategy;
   }
 
@@ -45,7 +45,8 @@ export class TableRules {
       return { rule: 'equal', ids, isOfObservations: false };
     }
     const isOncePerBlock = isMonitoring(path) || spec === dataModel.SHOWER_DISTRIBUTION;
-    const rule = isOncePerBlock && this.#strategy === 'events-single-ob' ? 'distinct' : merge;
+    const hasParts = this.#strategy === 'events-single-ob' || this.#strategy === 'shards';
+    const rule = isOncePerBlock && hasParts ? 'distinct' : merge;
     return { rule, ids, isOfObservations: false };
   }
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   existsSync,
+  fstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -11,7 +12,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { ChunkStore } from '../format/index.js';
 
 /** Chunks in a temporary file. */
@@ -70,6 +71,11 @@ export function isPipe(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFIFO() === true;
 }
 
+/** A path that is relative to the folder of a file, as seen from the working directory; absolute ones as they are. */
+export function pathBeside(file: string, path: string): string {
+  return isAbsolute(path) ? path : join(dirname(file), path);
+}
+
 /** Whether two paths name the same existing file. */
 export function sameFile(a: string, b: string): boolean {
   const [first, second] = [a, b].map((path) => statSync(path, { throwIfNoEntry: false, bigint: true }));
@@ -98,6 +104,23 @@ export function readText(path: string): string {
 export function readBytes(path: string): Uint8Array {
   return readFileSync(path);
 }
+
+/** Reads parts of a file, which is open meanwhile. @throws the system's error if it cannot be read */
+export function readParts<T>(path: string, read: (part: FilePart, size: number) => T): T {
+  const file = openSync(path, 'r');
+  try {
+    const part: FilePart = (position, length) => {
+      const bytes = new Uint8Array(length);
+      return bytes.subarray(0, readSync(file, bytes, 0, length, position));
+    };
+    return read(part, fstatSync(file).size);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Bytes of a file at a position; fewer at its end. */
+export type FilePart = (position: number, length: number) => Uint8Array;
 
 /** Paths of the files in a directory that match a pattern of the shell, sorted; `**` matches directories. */
 export function filesMatching(directory: string, pattern: string): string[] {

@@ -69,8 +69,13 @@ export class EventReader {
     this.#options = options;
   }
 
-  /** Yields the events. Events without any of the wanted telescopes are skipped. */
-  async *events(): AsyncGenerator<ArrayEvent> {
+  /**
+   * Yields the events. Events without any of the wanted telescopes are skipped, and not counted.
+   *
+   * @param begin - number of events before the first one that is wanted
+   * @param end - number of events up to the last one
+   */
+  async *events(begin = 0, end = Infinity): AsyncGenerator<ArrayEvent> {
     const { file, description, fullSubarray } = this.#options;
     const { path, parts, ids } = dataModel.SUBARRAY_TRIGGER;
     if (!(await file.has(path))) return;
@@ -86,11 +91,11 @@ export class EventReader {
       for (const id of ids) requireIds(place, id, block.column(id).values, first);
       const containers = reader.open(block);
       for (let row = 0; row < block.nRows; row++) {
+        if (count >= end) return;
         const [index, trigger] = containers(row) as [EventIndexContainer, TriggerContainer];
-        const event = await this.#build(index, trigger, count);
-        if (event === undefined) continue;
+        if (!this.#select(trigger)) continue;
+        if (count >= begin) yield await this.#build(index, trigger, count);
         count++;
-        yield event;
       }
     }
   }
@@ -164,13 +169,18 @@ export class EventReader {
     };
   }
 
-  async #build(index: EventIndexContainer, trigger: TriggerContainer, count: number): Promise<ArrayEvent | undefined> {
-    const { description, telIds, isSelection, observationBlocks } = this.#options;
+  /** Removes unwanted telescopes from a trigger. @returns whether any is left */
+  #select(trigger: TriggerContainer): boolean {
+    const { telIds, isSelection } = this.#options;
+    const telescopes = trigger.telsWithTrigger.filter((telId) => telIds.has(telId));
+    trigger.telsWithTrigger = isSelection ? telescopes.sort((a, b) => a - b) : telescopes;
+    return telescopes.length > 0;
+  }
+
+  async #build(index: EventIndexContainer, trigger: TriggerContainer, count: number): Promise<ArrayEvent> {
+    const { description, observationBlocks } = this.#options;
     const ids = [index.obsId, index.eventId];
-    let telescopes = trigger.telsWithTrigger.filter((telId) => telIds.has(telId));
-    if (telescopes.length === 0) return undefined;
-    if (isSelection) telescopes = telescopes.sort((a, b) => a - b);
-    trigger.telsWithTrigger = telescopes;
+    const telescopes = trigger.telsWithTrigger;
     const simulation = description.isSimulation ? new SimulatedEventContainer() : undefined;
     const event = new ArrayEvent({ count, index, trigger, simulation });
     for (const telId of telescopes) {

@@ -54,6 +54,7 @@ export class HDF5EventSource extends EventSource.withTraits({
   static override readonly recognises: readonly InputSignature[] = [{ magic: '894844460d0a1a0a' }];
 
   #open: OpenFile | undefined;
+  #range: readonly [first: number, end: number] = [0, Infinity];
 
   override async open(input: ByteSource | undefined): Promise<void> {
     const bytes = this.requireFile(input, 'an HDF5 file');
@@ -80,19 +81,24 @@ export class HDF5EventSource extends EventSource.withTraits({
     return { ...super.outcome, simulatedShowerDistributions: observations.showerDistributions };
   }
 
+  override selectEvents(first: number, end: number): void {
+    this.#range = [first, end];
+  }
+
   override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
     const { file, reader } = this.#opened;
-    const { maxEvents = Infinity } = this.traits;
-    let count = 0;
+    const [first, last] = this.#range;
+    const end = Math.min(last, this.traits.maxEvents ?? Infinity);
+    let count = first;
     try {
-      for await (const event of reader.events()) {
+      for await (const event of reader.events(first, end)) {
         yield event;
-        if (++count >= maxEvents) break;
+        count++;
       }
     } catch (error) {
       throw fileDefect(file.name, error);
     }
-    this.#warn(reader, count < maxEvents && this.traits.allowedTels === undefined);
+    this.#warn(reader, first === 0 && count < end && this.traits.allowedTels === undefined);
   }
 
   override async [Symbol.asyncDispose](): Promise<void> {

@@ -1,4 +1,4 @@
-import { CherenkitError, ExitCode } from '@cherenkit/core';
+import { CherenkitError, ExitCode, nameSome } from '@cherenkit/core';
 import { fileExists, filesMatching, isDirectory, isPipe, readText } from '#tool-host';
 
 /** Input files as given by the user. */
@@ -9,6 +9,8 @@ export interface GivenFiles {
   readonly directory?: string | undefined;
   /** Pattern of the names of its files. */
   readonly pattern?: string;
+  /** Whether directories and patterns of the shell among `files` stand for the files in them. */
+  readonly expands?: boolean;
 }
 
 /**
@@ -17,22 +19,40 @@ export interface GivenFiles {
  * @throws CherenkitError INPUT_NOT_NAMED, INPUT_TWICE (2); INPUT_MISSING (66) for a missing list or directory
  */
 export function inputFiles(given: GivenFiles): string[] {
-  const { files, directory, pattern = '*.h5' } = given;
-  const listed = files.flatMap((path) =>
-    path.startsWith('@') && !fileExists(path) ? pathsOfList(path.slice(1)) : [path],
-  );
+  const { files, directory, pattern = '*.h5', expands = false } = given;
+  const listed = files
+    .flatMap((path) => (path.startsWith('@') && !fileExists(path) ? pathsOfList(path.slice(1)) : [path]))
+    .flatMap((path) => (expands ? expanded(path, pattern) : [path]));
   const paths = [...listed, ...(directory ? filesOf(directory, pattern) : [])];
   if (paths.length === 0) {
     const where = directory ? `${directory} has no file ${pattern}` : 'No input file';
     const remedy = 'directory' in given ? 'give files, @LIST, or --input-dir DIRECTORY' : 'give files or @LIST';
     throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, `${where}: ${remedy}.`);
   }
-  const repeated = new Set(paths.filter((path, i) => paths.indexOf(path) < i));
+  const known = new Set<string>();
+  const repeated = new Set(paths.filter((path) => known.size === known.add(path).size));
   if (repeated.size > 0) {
-    const message = `${[...repeated].join(', ')} ${repeated.size === 1 ? 'is' : 'are'} given more than once. Give each file once.`;
+    const message = `${nameSome([...repeated])} ${repeated.size === 1 ? 'is' : 'are'} given more than once. Give each file once.`;
     throw new CherenkitError('INPUT_TWICE', ExitCode.USAGE, message);
   }
   return paths;
+}
+
+/** The files of a directory, those that match a pattern of the shell, or the file itself. Hidden files are left out. */
+function expanded(path: string, pattern: string): string[] {
+  if (isDirectory(path)) return filesMatching(path, pattern).filter(isShown);
+  if (fileExists(path) || /^[a-z][a-z0-9+.-]+:/i.test(path)) return [path];
+  const parts = path.split('/');
+  const first = parts.findIndex((part) => /[*?[]/.test(part));
+  if (first < 0) return [path];
+  const directory = parts.slice(0, first).join('/') || (path.startsWith('/') ? '/' : '.');
+  const found = isDirectory(directory) ? filesMatching(directory, parts.slice(first).join('/')).filter(isShown) : [];
+  if (found.length > 0) return found;
+  throw new CherenkitError('INPUT_MISSING', ExitCode.NO_INPUT, `No file matches ${path}. Check the pattern.`);
+}
+
+function isShown(path: string): boolean {
+  return !/(?:^|[\\/])\.[^\\/]+$/.test(path);
 }
 
 function pathsOfList(list: string): string[] {

@@ -1,5 +1,7 @@
 import {
+  CherenkitError,
   counted,
+  ExitCode,
   Tool,
   trait,
   type CommandDeclaration,
@@ -8,6 +10,8 @@ import {
   type ToolOptions,
 } from '@cherenkit/core';
 import { HDF5Merger } from '../merge/hdf5-merger.js';
+import { productionParts } from '../merge/production-parts.js';
+import type { MergedShards } from '../tables/stored-record.js';
 import { inputFiles } from './input-files.js';
 
 const INPUT = 'INPUT';
@@ -22,6 +26,14 @@ export class MergeTool extends Tool.withTraits({
   }),
   inputDir: trait.optional(trait.path({ help: 'Directory of further files to merge, sorted by name.' })),
   filePattern: trait.string({ default: '*.h5', help: 'Pattern of the names of files in the input directory.' }),
+  manifest: trait.optional(
+    trait.path({
+      help: 'Merge the outputs of a production, of which each shard has to be there once, in the order of this manifest. Given files are outputs of its shards, or merges of them.',
+    }),
+  ),
+  shards: trait.optional(
+    trait.string({ help: 'Numbers of the shards of the production to merge, FIRST-LAST. Default: all.' }),
+  ),
   skipBrokenFiles: trait.boolean({
     default: false,
     help: 'Leave out files that cannot be merged, with a warning, instead of refusing the merge.',
@@ -38,11 +50,14 @@ export class MergeTool extends Tool.withTraits({
       "merge --input-dir runs --pattern '*.dl1.h5' -o all.dl1.h5 --no-dl1-images",
       'merge run.dl1.h5 monitoring.h5 -o run.with-monitoring.dl1.h5 --attach-monitoring',
       'merge @runs.txt -o all.dl2.h5 --skip-broken-files',
+      'merge --manifest manifest.json -o all.dl2.h5',
     ],
     positional: { trait: 'MergeTool.input_files', name: 'FILE' },
     flags: {
       'input-dir': { trait: 'MergeTool.input_dir', letter: 'i', group: INPUT },
       pattern: { trait: 'MergeTool.file_pattern', letter: 'p', group: INPUT },
+      manifest: { trait: 'MergeTool.manifest', group: INPUT },
+      shards: { trait: 'MergeTool.shards', group: INPUT },
       'skip-broken-files': { trait: 'MergeTool.skip_broken_files', group: INPUT },
       output: { trait: 'HDF5Merger.output_path', letter: 'o', required: true, group: OUTPUT },
       overwrite: { trait: 'HDF5Merger.overwrite', group: OUTPUT },
@@ -80,11 +95,40 @@ export class MergeTool extends Tool.withTraits({
   readonly #merger = this.context.create(HDF5Merger, 'HDF5Merger');
 
   override async run(_source: EventSource | undefined, { signal, onProgress }: ToolOptions = {}): Promise<string> {
-    const { inputFiles: files, inputDir: directory, filePattern: pattern, skipBrokenFiles } = this.traits;
-    const paths = inputFiles({ files, directory, pattern });
-    const { nFiles, nEvents, skipped } = await this.#merger.merge(paths, { skipBrokenFiles, signal, onProgress });
+    const { skipBrokenFiles } = this.traits;
+    const { paths, shards } = await this.#inputs();
+    const options = { skipBrokenFiles, signal, onProgress, shards };
+    const { nFiles, nEvents, skipped } = await this.#merger.merge(paths, options);
     const parts = [counted(nFiles, 'file'), counted(nEvents, 'event')];
     if (skipped.length > 0) parts.push(`${skipped.length} skipped`);
     return parts.join(', ');
   }
+  async #inputs(): Promise<{ readonly paths: readonly string[]; readonly shards?: MergedShards }> {
+    const { inputFiles: files, inputDir: directory, filePattern: pattern, manifest, shards, skipBrokenFiles } = this.traits;
+    if (!manifest) {
+      if (shards) throw optionRefused('--shards selects shards of a production. Give its --manifest as well.');
+      return { paths: inputFiles({ files, directory, pattern }) };
+    }
+    if (skipBrokenFiles) {
+      throw optionRefused('--manifest merges all shards, --skip-broken-files leaves some out. Remove one of them.');
+    }
+    if (this.#merger.traits.append) {
+      throw optionRefused('--manifest writes a new file, --append adds to another one. Remove one of them.');
+    }
+    const given = files.length > 0 || directory ? inputFiles({ files, directory, pattern }) : [];
+    return productionParts(manifest, given, shards ? rangeOf(shards) : undefined);
+  }
+}
+
+/** @throws CherenkitError MERGE_REFUSED (2) */
+function rangeOf(text: string): [first: number, last: number] {
+  const [, first, last] = /^(\d+)-(\d+)$/.exec(text) ?? [];
+  if (first === undefined || last === undefined || Number(first) > Number(last)) {
+    throw optionRefused(`--shards ${text}: expected the numbers of the first and the last shard, such as 0-99.`);
+  }
+  return [Number(first), Number(last)];
+}
+
+function optionRefused(message: string): CherenkitError {
+  return new CherenkitError('MERGE_REFUSED', ExitCode.USAGE, message);
 }

@@ -21,6 +21,10 @@ export function isPipe(_path: string): boolean {
   return false;
 }
 
+export function pathBeside(_file: string, path: string): string {
+  return path;
+}
+
 export function sameFile(a: string, b: string): boolean {
   return a === b;
 }
@@ -34,6 +38,13 @@ export function readText(_path: string): string {
 }
 
 export function readBytes(_path: string): Uint8Array {
+  return unavailable();
+}
+
+export function readParts<T>(
+  _path: string,
+  _read: (part: (position: number, length: number) => Uint8Array, size: number) => T,
+): T {
   return unavailable();
 }
 

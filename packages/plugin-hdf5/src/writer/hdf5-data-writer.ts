@@ -17,6 +17,7 @@ import type { ByteSink } from '@cherenkit/io';
 import { gridTypeOf } from '@cherenkit/kernels';
 import { fillPlaceholders, isBefore, type Table, type WriteCondition } from '@cherenkit/tables';
 import { Hdf5Writer, type AttributeValue } from '../format/index.js';
+import { RUN_RECORD } from '../tables/stored-record.js';
 import { FIXED_POINT_TYPES, FixedPoint } from '../tables/fixed-point.js';
 import { writeTable } from '../tables/write-table.js';
 import { writeFailures, writeMuonStatistics, writeReasons, writeRejections, writeRun } from './cherenkit-tables.js';
@@ -209,6 +210,9 @@ export class HDF5DataWriter extends DataWriter.withTraits({
       }),
     );
     file.setAttributes('/', this.#contextAttributes());
+    if (provenance.runRecord !== undefined) {
+      file.setAttributes('/', { [RUN_RECORD]: JSON.stringify(provenance.runRecord) });
+    }
     writeRun(file, outcome, provenance);
     writeFailures(file, outcome.failures);
     await file.finish();

@@ -99,6 +99,12 @@ export class ArrayEventBuilder {
     this.#pseudoEventId = -withoutId;
   }
 
+  /** Counts an event that is not converted. */
+  skip({ recorded: { eventId } }: SimtelEvent): void {
+    this.#count++;
+    if (eventId === 0) this.#pseudoEventId--;
+  }
+
   /** Converts an event of a run. Telescopes with incomplete data are rejected. */
   build(simtelEvent: SimtelEvent, run: FileRun): ArrayEvent {
     const { allowedTels } = this.options;

@@ -67,6 +67,12 @@ export class EventPacker {
     if (eventId === 0) this.#eventsWithoutId++;
   }
 
+  /** Counts an event that is not packed; before the first one that is. */
+  skip({ recorded: { eventId } }: SimtelEvent): void {
+    this.#firstEvent++;
+    if (eventId === 0) this.#firstWithoutId = ++this.#eventsWithoutId;
+  }
+
   /** Returns the events added since the last call. Their memory is that of `recycle`, as far as there is any. */
   take({ header }: SimtelRun, run: number): PackedEvents {
     const bytes = this.#allocate(this.#nBytes);

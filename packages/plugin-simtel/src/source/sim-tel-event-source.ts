@@ -94,6 +94,7 @@ export class SimTelEventSource extends EventSource.withTraits({
   #open: OpenFile | undefined;
   #events: ArrayEventBuilder | undefined;
   #blocks: SimtelBlocks | undefined;
+  #range: readonly [first: number, end: number] = [0, Infinity];
   #isTruncated = false;
   readonly #rejected = new Map<string, number>();
   readonly #skipped = new Map<string, number>();
@@ -150,8 +151,13 @@ export class SimTelEventSource extends EventSource.withTraits({
     };
   }
 
+  override selectEvents(first: number, end: number): void {
+    this.#range = [first, end];
+  }
+
   override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
     const { maxEvents = Infinity } = this.traits;
+    const [first, end] = this.#range;
     const { file, runs, createBuilder } = this.#opened;
     const events = (this.#events = createBuilder());
     file.context.eventsRead = 0;
@@ -159,7 +165,10 @@ export class SimTelEventSource extends EventSource.withTraits({
       for await (const simtelRun of file.runs()) {
         const run = runs.begin(simtelRun);
         for await (const simtelEvent of simtelRun.events()) {
-          yield events.build(simtelEvent, run);
+          // Not before the next event: the end of a run has its shower distribution.
+          if (file.context.eventsRead >= end) return;
+          if (file.context.eventsRead < first) events.skip(simtelEvent);
+          else yield events.build(simtelEvent, run);
           if (++file.context.eventsRead >= maxEvents) return;
         }
         this.#endRun(simtelRun, run);
@@ -177,6 +186,7 @@ export class SimTelEventSource extends EventSource.withTraits({
       runs,
       allowedTels,
       maxEvents,
+      range: this.#range,
       createBuilder: () => (this.#events = createBuilder()),
       handle: (error, eventsRead) => this.#handle(error, eventsRead),
       endRun: (simtelRun, run) => this.#endRun(simtelRun, run),

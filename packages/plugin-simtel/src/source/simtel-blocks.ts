@@ -16,6 +16,8 @@ export interface BlockSource {
   readonly runs: FileRuns;
   readonly allowedTels: ReadonlySet<number> | undefined;
   readonly maxEvents: number;
+  /** Range of the events that blocks contain. */
+  readonly range: readonly [first: number, end: number];
   readonly createBuilder: () => ArrayEventBuilder;
   /** Handles an error in the file: returns if the events before it are kept. */
   readonly handle: (error: unknown, eventsRead: number) => void;
@@ -52,7 +54,8 @@ export class SimtelBlocks implements EventBlocks {
   }
 
   async *cut({ bytes }: BlockOptions): AsyncGenerator<EventBlock> {
-    const { file, maxEvents } = this.#source;
+    const { file, maxEvents, range } = this.#source;
+    const [first, end] = range;
     const packer = this.#packer;
     let number = -1;
     let current: SimtelRun | undefined;
@@ -67,7 +70,13 @@ export class SimtelBlocks implements EventBlocks {
         number++;
         current = simtelRun;
         for await (const event of simtelRun.events()) {
-          packer.add(event, simtelRun.objectsOf(event));
+          // Not before the next event: the end of a run has its shower distribution.
+          if (file.context.eventsRead >= end) {
+            yield take(simtelRun, { endsRun: false });
+            return;
+          }
+          if (file.context.eventsRead < first) packer.skip(event);
+          else packer.add(event, simtelRun.objectsOf(event));
           if (++file.context.eventsRead >= maxEvents) {
             yield take(simtelRun, { endsRun: false });
             return;

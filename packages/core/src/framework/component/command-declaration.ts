@@ -35,6 +35,11 @@ export interface CommandDeclaration {
   readonly positional?: { readonly trait: string; readonly name: string; readonly help?: string };
   /** Whether the tool can use several threads: the command has the flag `--threads`. */
   readonly usesThreads?: true;
+  /**
+   * Whether the tool processes events one after the other, so that a run may process a range of them: the command has the flags
+   * `--events`, `--shard` and `--if-needed`.
+   */
+  readonly processesRanges?: true;
   /** Trait of the tool, or of one of its children, with the input of the event source, used if `EventSource.input_url` is not set. */
   readonly input?: string;
   /** Flags for traits of other components. The traits of the tool itself are flags anyway. */

@@ -36,6 +36,8 @@ export interface Provenance {
   readonly activity?: ProvenanceActivity;
   /** All trait values of the run, including defaults, structured like a configuration file. */
   readonly configuration?: Json;
+  /** What determines the output of the run, as JSON; undefined if that is unknown. Writers store it. */
+  runRecord?: Json;
   readonly inputs: readonly ProvenanceFile[];
   readonly outputs: readonly ProvenanceFile[];
   /** Plugins whose code was imported. */

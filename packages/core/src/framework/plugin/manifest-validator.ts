@@ -85,6 +85,7 @@ function manifestSchema(): JsonSchema {
           description: { type: 'string' },
           examples: names,
           usesThreads: { const: true },
+          processesRanges: { const: true },
           positional: {
             type: 'object',
             required: ['trait', 'name'],

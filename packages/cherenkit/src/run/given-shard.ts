@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
+import {
+  CherenkitError,
+  ExitCode,
+  findShard,
+  objectLayer,
+  readProductionManifest,
+  recordOfShard,
+  type ConfigLayer,
+  type RunRecord,
+  type Shard,
+} from '@cherenkit/core';
+import { readingReason } from '@cherenkit/errors';
+
+/** A shard of a production that a run processes. */
+export interface GivenShard {
+  /** As given on the command line. */
+  readonly text: string;
+  readonly shard: Shard;
+  /** Layers with the configuration of the production, and with the input and the output of the shard. */
+  readonly layers: readonly ConfigLayer[];
+  /** The record that the output of the run has to have. */
+  readonly record: RunRecord;
+}
+
+/**
+ * Reads a shard of a manifest.
+ *
+ * @param text - `MANIFEST#N`, with the number or the name of the shard
+ * @throws CherenkitError SHARD_UNKNOWN (2), MANIFEST_INVALID (65), INPUT_MISSING (66)
+ */
+export async function readGivenShard(text: string): Promise<GivenShard> {
+  const at = text.lastIndexOf('#');
+  const [path, key] = at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+  if (path === '' || key === '') {
+    const message = `--shard ${text}: expected a manifest and the number or name of a shard, such as manifest.json#0.`;
+    throw new CherenkitError('SHARD_UNKNOWN', ExitCode.USAGE, message);
+  }
+  const manifest = await readProductionManifest(readManifest(path), path);
+  const shard = findShard(manifest, key, path);
+  const [input, another] = shard.inputs;
+  if (!input || another) {
+    const message = `${path}: shard ${shard.name} has ${shard.inputs.length} inputs; expected one. Write the manifest again with cherenkit plan.`;
+    throw new CherenkitError('MANIFEST_INVALID', ExitCode.BAD_INPUT, message);
+  }
+  const place = (name: string): string => (isAbsolute(name) ? name : join(dirname(path), name));
+  const places = {
+    EventSource: { input_url: input.digest === undefined ? input.path : place(input.path) },
+    DataWriter: { output_path: place(shard.output) },
+  };
+  return {
+    text,
+    shard,
+    layers: [
+      objectLayer(manifest.configuration, path),
+      { ...objectLayer(places, `${path}#${shard.name}`), overrides: true },
+    ],
+    record: recordOfShard(manifest, shard),
+  };
+}
+
+/**
+ * Checks that a run makes the output of its shard: of the input of the plan, with the configuration and the versions of the plan.
+ *
+ * @throws CherenkitError SHARD_INPUT_CHANGED (65), SHARD_OUTDATED (2)
+ */
+export function checkShardRecord({ text, record: expected }: GivenShard, found: RunRecord, input: string): void {
+  const [ofRun, ofPlan] = [found.inputs, expected.inputs].map((inputs) => JSON.stringify(inputs));
+  if (ofRun !== ofPlan) {
+    const message = `--shard ${text}: ${input} is ${ofRun}, expected ${ofPlan}, the input of the plan. Put that file in its place, or write the manifest again with cherenkit plan.`;
+    throw new CherenkitError('SHARD_INPUT_CHANGED', ExitCode.BAD_INPUT, message);
+  }
+  const [own, planned] = [found.software, expected.software].map((software) => JSON.stringify(software));
+  const isSame = own === planned;
+  if (isSame && found.configuration === expected.configuration) return;
+  const reason = isSame
+    ? 'the configuration is not that of the plan: an option changes it, or a file that it names has changed'
+    : `the versions are ${own}, expected ${planned}, those of the plan`;
+  const remedy = 'Run without the option and with these versions, or write the manifest again with cherenkit plan.';
+  throw new CherenkitError('SHARD_OUTDATED', ExitCode.USAGE, `--shard ${text}: ${reason}. ${remedy}`);
+}
+
+function readManifest(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    const message = `Cannot read the manifest ${path}: ${readingReason(cause)}. Check the path before # in --shard.`;
+    throw new CherenkitError('INPUT_MISSING', ExitCode.NO_INPUT, message, { cause });
+  }
+}

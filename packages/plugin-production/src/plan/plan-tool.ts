@@ -1,0 +1,179 @@
+import {
+  CherenkitError,
+  configurationText,
+  configuredValues,
+  counted,
+  ExitCode,
+  formatProductionManifest,
+  MANIFEST_FORMAT,
+  MANIFEST_VERSION,
+  objectLayer,
+  OUTPUT_FILES,
+  PROVENANCE,
+  softwareOf,
+  Tool,
+  TOOL_RUNS,
+  trait,
+  type CommandDeclaration,
+  type EventSource,
+  type ProductionManifest,
+  type Run,
+  type Shard,
+  type ShardInput,
+  type ToolOptions,
+} from '@cherenkit/core';
+import { inputFiles, makeOutputFolder } from '@cherenkit/plugin-hdf5';
+import { absolutePath, digestOrPath, digestText, folderOf, pathFrom, pathSeenFrom } from '#production-host';
+import { describeInput } from './describe-input.js';
+import { divideEvents, type EventRanges } from './divide-events.js';
+import { countEvents } from './count-events.js';
+import { inputNames, shardName } from './shard-names.js';
+
+const SIZE = 'SIZE OF SHARDS';
+const OUTPUT = 'OUTPUT';
+/** Inputs described between reports of the progress. */
+const REPORT_INTERVAL = 500;
+
+/** Divides a production into shards: `cherenkit plan`. */
+export class PlanTool extends Tool.withTraits({
+  inputs: trait.list(trait.path(), {
+    default: [],
+    help: 'Inputs of cherenkit process: files, URLs, directories, quoted patterns. @LIST reads them from a file, one per line.',
+  }),
+  filePattern: trait.string({ default: '*', help: 'Pattern of the names of files in directories.' }),
+  outputPath: trait.path({ default: '', help: 'The manifest, JSON.' }),
+  overwrite: trait.boolean({ default: false, help: 'Replace an existing manifest.' }),
+  outputDir: trait.optional(
+    trait.path({ help: 'Directory of the outputs of the shards, which is created. Default: that of the manifest.' }),
+  ),
+  targetEvents: trait.optional(
+    trait.integer({
+      minimum: 1,
+      help: 'Number of events per shard. The events of all inputs are counted, which reads them.',
+    }),
+  ),
+  targetBytes: trait.optional(
+    trait.integer({
+      minimum: 1,
+      help: 'Bytes of input per shard. Only the events of inputs that are divided are counted.',
+    }),
+  ),
+  digest: trait.oneOf(['ends', 'content'], {
+    default: 'ends',
+    help: 'What the digests of inputs cover: size, beginning and end of each file, or its whole content, which reads it.',
+  }),
+}) {
+  static override readonly help = 'Divides a production of many or long files into shards, and writes its manifest.';
+  static override readonly command: CommandDeclaration = {
+    name: 'plan',
+    description:
+      'Writes a manifest: the configuration of cherenkit process from the files given with --config, and a list of shards, each an input or a range of its events. cherenkit process --shard MANIFEST#N processes one of them, cherenkit verify finds those without a valid output, and cherenkit merge --manifest merges their outputs to what a single run writes. Without a size of shards, each input is one.',
+    examples: [
+      "plan 'runs/*.simtel.zst' -o production/manifest.json -c dl2.yaml",
+      'plan @files.txt -o manifest.json -c dl2.yaml --target-bytes 2000000000',
+      'plan long.simtel.zst -o manifest.json --target-events 10000 --output-dir shards',
+    ],
+    positional: { trait: 'PlanTool.inputs', name: 'INPUT' },
+    flags: {
+      pattern: { trait: 'PlanTool.file_pattern', letter: 'p' },
+      digest: { trait: 'PlanTool.digest' },
+      'target-events': { trait: 'PlanTool.target_events', group: SIZE },
+      'target-bytes': { trait: 'PlanTool.target_bytes', group: SIZE },
+      output: { trait: 'PlanTool.output_path', letter: 'o', required: true, group: OUTPUT },
+      overwrite: { trait: 'PlanTool.overwrite', group: OUTPUT },
+      'output-dir': { trait: 'PlanTool.output_dir', group: OUTPUT },
+    },
+  };
+
+  override async run(_source: EventSource | undefined, options: ToolOptions = {}): Promise<string> {
+    const { inputs: files, filePattern: pattern, outputPath, outputDir, overwrite } = this.traits;
+    const folder = folderOf(outputPath);
+    if (outputDir) makeOutputFolder(outputDir, '--output-dir');
+    await using sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite });
+    const paths = inputFiles({ files, pattern, expands: true });
+    await using run = await this.context.service(TOOL_RUNS).prepare('ProcessorTool');
+    const inputs = this.#describe(paths, options);
+    const shards = await this.#shards(run, paths, inputs, options);
+    const manifest: ProductionManifest = {
+      format: MANIFEST_FORMAT,
+      version: MANIFEST_VERSION,
+      software: softwareOf(run, this.context.service(PROVENANCE).activity?.softwareVersion ?? 'unknown'),
+      configuration: configuredValues(run, absolutePath),
+      configurationDigest: digestText(configurationText(run, digestOrPath)),
+      shards: shards.map((shard) => ({
+        ...shard,
+        inputs: shard.inputs.map((input) => ({ ...input, path: placeOf(input, folder) })),
+      })),
+    };
+    sink.append(new TextEncoder().encode(formatProductionManifest(manifest)));
+    await sink.publish();
+    this.context.service(PROVENANCE).addOutput({ url: outputPath, role: 'Production Manifest' });
+    return `${counted(shards.length, 'shard')} of ${counted(inputs.length, 'input')}`;
+  }
+
+  #describe(paths: readonly string[], { signal, onProgress }: ToolOptions): ShardInput[] {
+    const firstOf = new Map<string, string>();
+    return paths.map((path, i) => {
+      signal?.throwIfAborted();
+      if (i % REPORT_INTERVAL === 0) onProgress?.({ fraction: i / paths.length, text: `${i}/${paths.length} inputs` });
+      const input = describeInput(path, this.traits.digest);
+      const key = input.digest === undefined ? path : `${input.bytes} ${input.digest}`;
+      const twin = firstOf.get(key);
+      if (twin !== undefined) throw sameContent(path, twin, this.traits.digest);
+      firstOf.set(key, path);
+      return input;
+    });
+  }
+
+  async #shards(
+    run: Run,
+    paths: readonly string[],
+    inputs: readonly ShardInput[],
+    { signal, onProgress }: ToolOptions,
+  ): Promise<Shard[]> {
+    const { outputDir, outputPath } = this.traits;
+    const folder = folderOf(outputPath);
+    const extension = extensionOf(run);
+    const names = inputNames(paths);
+    const shards: Shard[] = [];
+    for (const [i, input] of inputs.entries()) {
+      signal?.throwIfAborted();
+      const ranges = await this.#rangesOf(input);
+      for (const range of ranges ?? [undefined]) {
+        const name = shardName(names[i] ?? '', range);
+        const file = `${name}${extension}`;
+        const output = outputDir ? pathSeenFrom(folder, pathFrom(outputDir, file)) : file;
+        shards.push({ name, inputs: [input], ...(range && { events: range }), output });
+      }
+      if (ranges) onProgress?.({ fraction: i / inputs.length, text: `${i + 1}/${inputs.length} inputs divided` });
+    }
+    return shards;
+  }
+
+  async #rangesOf({ path, bytes }: ShardInput): Promise<EventRanges> {
+    const { targetEvents, targetBytes } = this.traits;
+    const nParts = targetBytes && bytes !== undefined ? Math.round(bytes / targetBytes) : 1;
+    if (!targetEvents && nParts < 2) return undefined;
+    const layer = objectLayer({ EventSource: { input_url: path } }, 'input of the plan');
+    await using run = await this.context.service(TOOL_RUNS).prepare('ProcessorTool', [layer]);
+    const nEvents = await countEvents(run);
+    return divideEvents(nEvents, Math.min(targetEvents ?? Infinity, nParts < 2 ? Infinity : Math.ceil(nEvents / nParts)));
+  }
+}
+
+/** The place of an input as seen from the folder of the manifest. */
+function placeOf({ path, bytes }: ShardInput, folder: string): string {
+  return bytes === undefined ? path : pathSeenFrom(folder, path);
+}
+
+/** Extension of the outputs of a run, by the data levels that it writes. */
+function extensionOf({ plan }: Run): string {
+  const writers = [...plan.children.values()].map(({ settings }) => settings.get('write_dl2'));
+  return writers.some((setting) => setting?.value === true) ? '.dl2.h5' : '.dl1.h5';
+}
+
+function sameContent(path: string, twin: string, digest: string): CherenkitError {
+  const remedy = digest === 'ends' ? 'Leave one of them out, or compare all bytes with --digest content.' : 'Leave one of them out.';
+  const message = `${path} has the same content as ${twin}: its events would occur twice. ${remedy}`;
+  return new CherenkitError('INPUT_TWICE', ExitCode.USAGE, message);
+}

@@ -1,0 +1,304 @@
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
+import { TemporaryFolder } from '@cherenkit/testing';
+import type { ProductionManifest } from '@cherenkit/core';
+import { expect } from 'chai';
+import { differentTables } from '../support/different-tables.js';
+import { cherenkit, type Outcome } from '../support/run-command.js';
+import { inTestData, skipWithoutTestData } from '../support/test-data.js';
+
+const CONFIGURATION = `
+DataWriter: { write_dl1_images: true, write_dl1_parameters: true, write_dl2: true }
+ShowerProcessor: { reconstructor_types: [HillasReconstructor] }
+`;
+const TOY = 'toymodel:?events=11&seed=3&calibration=2';
+
+describe('productions: plan, process --shard, verify, merge --manifest', function () {
+  this.timeout(120_000);
+  let folder: TemporaryFolder;
+  const run = (...args: readonly string[]): Promise<Outcome> => cherenkit(args, folder.path);
+  const succeed = async (...args: readonly string[]): Promise<string> => {
+    const { exitCode, stdout, stderr } = await run(...args);
+    expect(exitCode, stderr).to.equal(0);
+    return stdout;
+  };
+  const manifest = (name = 'manifest.json'): ProductionManifest =>
+    JSON.parse(readFileSync(folder.join(name), 'utf8')) as ProductionManifest;
+
+  beforeEach(() => {
+    folder = new TemporaryFolder();
+    writeFileSync(folder.join('dl2.yaml'), CONFIGURATION);
+  });
+  afterEach(() => folder[Symbol.dispose]());
+
+  /** Plans shards of an input, processes them in reverse order, merges them, and compares them with a single run. */
+  async function expectShardsOfSingleRun(input: string, nEvents: number, configuration = 'dl2.yaml'): Promise<void> {
+    await succeed('plan', input, '-o', 'manifest.json', '-c', configuration, '--target-events', String(nEvents));
+    const { shards } = manifest();
+    expect(shards.length).to.be.greaterThan(1);
+    for (const { name } of [...shards].reverse()) await succeed('process', '--shard', `manifest.json#${name}`);
+    expect(await succeed('verify', 'manifest.json')).to.equal(
+      `manifest.json: ${shards.length} of ${shards.length} outputs valid\n`,
+    );
+    await succeed('merge', '--manifest', 'manifest.json', '-o', 'merged.h5');
+    await succeed('process', '-i', input, '-c', configuration, '-o', 'single.h5');
+    expect(await differentTables(folder.join('merged.h5'), folder.join('single.h5'))).to.deep.equal([]);
+  }
+
+  describe('equality of merged shards and a single run', () => {
+    it('holds for simulated events', () => expectShardsOfSingleRun(TOY, 3));
+
+    it('holds for HDF5 files', async () => {
+      await succeed('process', '-i', TOY, '-o', 'images.dl1.h5', '--write-images');
+      await expectShardsOfSingleRun('images.dl1.h5', 4);
+    });
+
+    const real: readonly (readonly [name: string, nEvents: number, configuration?: string])[] = [
+      ['gamma_merged.simtel.gz', 3, 'EventSource: { focal_length_choice: EQUIVALENT }\n'],
+      ['gamma_diffuse_north_alpha_600.simtel.zst', 1],
+      ['calib_events.simtel.gz', 4, 'EventSource: { focal_length_choice: EQUIVALENT, skip_calibration_events: false }\n'],
+    ];
+    for (const [name, nEvents, more] of real) {
+      it(`holds for ${name}`, async function () {
+        skipWithoutTestData.call(this);
+        if (more !== undefined) appendFileSync(folder.join('dl2.yaml'), more);
+        await expectShardsOfSingleRun(inTestData('data', name), nEvents);
+      });
+    }
+
+    it('holds for merges of merges, in any order of the files', async () => {
+      await succeed('plan', TOY, '-o', 'manifest.json', '--target-events', '3');
+      for (const { name } of manifest().shards) await succeed('process', '--shard', `manifest.json#${name}`);
+      const outputs = manifest().shards.map(({ output }) => output);
+      expect(outputs).to.have.lengthOf(4);
+      const [a = '', b = '', c = '', d = ''] = outputs;
+      const environment = { SOURCE_DATE_EPOCH: '1700000000' };
+      const merge = async (output: string, ...args: readonly string[]): Promise<void> => {
+        const { exitCode, stderr } = await cherenkit(
+          ['merge', '--manifest', 'manifest.json', '-o', output, ...args],
+          folder.path,
+          environment,
+        );
+        expect(exitCode, stderr).to.equal(0);
+      };
+      await merge('all.h5');
+      await merge('bc.h5', c, b, '--shards', '1-2');
+      await merge('bcd.h5', d, 'bc.h5', '--shards', '1-3');
+      await merge('abcd.h5', 'bcd.h5', a);
+      await merge('ab.h5', '--shards', '0-1');
+      await merge('ab-cd.h5', d, 'ab.h5', c);
+      const all = readFileSync(folder.join('all.h5'));
+      expect(all.equals(readFileSync(folder.join('abcd.h5')))).to.equal(true);
+      expect(all.equals(readFileSync(folder.join('ab-cd.h5')))).to.equal(true);
+    });
+  });
+
+  describe('plan', () => {
+    it('divides directories, patterns and lists, with outputs in a new directory', async () => {
+      mkdirSync(folder.join('in'));
+      for (const [name, seed] of [['a', 1], ['b', 2]] as const) {
+        await succeed('process', '-i', `toymodel:?events=3&seed=${seed}`, '-o', `in/${name}.dl1.h5`);
+      }
+      writeFileSync(folder.join('list.txt'), 'in/a.dl1.h5\ntoymodel:?events=2\n');
+      await succeed('plan', 'in', '-o', 'out/m.json', '--output-dir', 'out/shards');
+      expect(existsSync(folder.join('out/shards'))).to.equal(true);
+      const { shards } = manifest('out/m.json');
+      expect(shards.map(({ name, output }) => [name, output])).to.deep.equal([
+        ['a', 'shards/a.dl1.h5'],
+        ['b', 'shards/b.dl1.h5'],
+      ]);
+      expect(shards[0]?.inputs[0]?.path).to.equal('../in/a.dl1.h5');
+      await succeed('process', '--shard', 'out/m.json#1');
+      expect(existsSync(folder.join('out/shards/b.dl1.h5'))).to.equal(true);
+
+      await succeed('plan', 'in/?.dl1.h5', '-o', 'glob.json');
+      expect(manifest('glob.json').shards).to.have.lengthOf(2);
+      await succeed('plan', '@list.txt', '-o', 'list.json');
+      expect(manifest('list.json').shards.map(({ inputs }) => inputs[0]?.path)).to.deep.equal([
+        'in/a.dl1.h5',
+        'toymodel:?events=2',
+      ]);
+    });
+
+    it('divides long files by bytes, and gives the same names for the same input', async () => {
+      await succeed('process', '-i', TOY, '-o', 'a.dl1.h5', '--write-images');
+      const bytes = readFileSync(folder.join('a.dl1.h5')).length;
+      await succeed('plan', 'a.dl1.h5', '-o', 'm.json', '--target-bytes', String(Math.ceil(bytes / 3)));
+      const names = manifest('m.json').shards.map(({ name }) => name);
+      expect(names).to.deep.equal(['a.0-5', 'a.5-10', 'a.10-13']);
+    });
+
+    it('refuses inputs of the same content, and files that do not exist', async () => {
+      await succeed('process', '-i', TOY, '-o', 'a.dl1.h5');
+      copyFileSync(folder.join('a.dl1.h5'), folder.join('b.dl1.h5'));
+      const twice = await run('plan', 'a.dl1.h5', 'b.dl1.h5', '-o', 'm.json');
+      expect(twice.exitCode).to.equal(2);
+      expect(twice.stderr).to.match(/^error\[INPUT_TWICE\]: b\.dl1\.h5 has the same content as a\.dl1\.h5/);
+      const missing = await run('plan', 'c.h5', '-o', 'm.json');
+      expect(missing.exitCode).to.equal(66);
+      expect(missing.stderr).to.match(/^error\[INPUT_MISSING\]: c\.h5 cannot be read/);
+      expect((await run('plan', '*.simtel', '-o', 'm.json')).stderr).to.match(/^error\[INPUT_MISSING\]: No file matches/);
+      expect(existsSync(folder.join('m.json'))).to.equal(false);
+    });
+
+    it('refuses a configuration with mistakes', async () => {
+      writeFileSync(folder.join('wrong.yaml'), 'ImageProcesor: { image_cleaner_type: TailcutsImageCleaner }\n');
+      const { exitCode, stderr } = await run('plan', TOY, '-o', 'm.json', '-c', 'wrong.yaml');
+      expect(exitCode).to.equal(2);
+      expect(stderr).to.match(/ImageProcesor/);
+    });
+  });
+
+  describe('process', () => {
+    it('processes a range of events as a run over all does', async () => {
+      const shown = await succeed('process', '-i', TOY, '-o', 'part.h5', '--events', '4:6');
+      expect(shown).to.match(/^part\.h5: 2 events/);
+      await succeed('process', '-i', TOY, '-o', 'rest.h5', '--events', '12:');
+      for (const range of ['5', '6:6', 'a:b', '-1:3']) {
+        const { exitCode, stderr } = await run('process', '-i', TOY, '-o', 'x.h5', `--events=${range}`);
+        expect(exitCode).to.equal(2);
+        expect(stderr).to.match(/^error: --events: expected /);
+      }
+    });
+
+    it('does nothing with --if-needed if the output is that of the same run', async () => {
+      await succeed('process', '-i', TOY, '-o', 'a.dl1.h5', '--write-images');
+      const args = ['process', '-i', 'a.dl1.h5', '-o', 'out.h5', '--if-needed', '--write-showers'];
+      expect(await succeed(...args)).to.match(/^out\.h5: 13 events/);
+      const before = readFileSync(folder.join('out.h5'));
+      expect(await succeed(...args)).to.equal('out.h5: up to date\n');
+      // Where the input is does not matter.
+      renameSync(folder.join('a.dl1.h5'), folder.join('moved.dl1.h5'));
+      expect(await succeed(...args, '-i', 'moved.dl1.h5')).to.equal('out.h5: up to date\n');
+      expect(before.equals(readFileSync(folder.join('out.h5')))).to.equal(true);
+      const changes: readonly (readonly string[])[] = [
+        ['--TailcutsImageCleaner.min_picture_neighbors=1'],
+        ['--events', '0:5'],
+        ['-i', TOY],
+      ];
+      for (const change of changes) {
+        const input = change[0] === '-i' ? [] : ['-i', 'moved.dl1.h5'];
+        expect(await succeed(...args, ...input, ...change)).to.match(/^out\.h5: \d+ events/);
+      }
+      truncateSync(folder.join('out.h5'), 1000);
+      expect(await succeed(...args, '-i', TOY)).to.match(/^out\.h5: 13 events/);
+    });
+
+    it('refuses shards that are not those of the plan', async () => {
+      await succeed('process', '-i', TOY, '-o', 'a.dl1.h5', '--write-images');
+      await succeed('plan', 'a.dl1.h5', '-o', 'm.json', '--target-events', '4');
+      const refused = async (code: string, ...args: readonly string[]): Promise<string> => {
+        const { stderr } = await run('process', ...args);
+        expect(stderr).to.match(new RegExp(`^error\\[${code}\\]`));
+        return stderr;
+      };
+      await refused('SHARD_UNKNOWN', '--shard', 'm.json');
+      await refused('SHARD_UNKNOWN', '--shard', 'm.json#7');
+      await refused('INPUT_MISSING', '--shard', 'n.json#7');
+      await refused('EVENT_RANGE_REFUSED', '--shard', 'm.json#0', '--events', '0:1');
+      await refused('SHARD_OUTDATED', '--shard', 'm.json#0', '--write-showers');
+      writeFileSync(folder.join('old.json'), JSON.stringify({ ...manifest('m.json'), software: { cherenkit: '0.0.1' } }));
+      await refused('SHARD_OUTDATED', '--shard', 'old.json#0');
+      writeFileSync(folder.join('broken.json'), '{}');
+      await refused('MANIFEST_INVALID', '--shard', 'broken.json#0');
+      appendFileSync(folder.join('a.dl1.h5'), 'x');
+      await refused('SHARD_INPUT_CHANGED', '--shard', 'm.json#0');
+      expect(existsSync(folder.join('a.0-5.dl1.h5'))).to.equal(false);
+    });
+
+    it('processes a shard whose input and output are elsewhere', async () => {
+      await succeed('process', '-i', TOY, '-o', 'a.dl1.h5', '--write-images');
+      await succeed('plan', 'a.dl1.h5', '-o', 'm.json');
+      mkdirSync(folder.join('job'));
+      renameSync(folder.join('a.dl1.h5'), folder.join('job/staged.h5'));
+      const output = await succeed('process', '--shard', 'm.json#a', '-i', 'job/staged.h5', '-o', 'job/out.h5');
+      expect(output).to.match(/^job\/out\.h5: 13 events/);
+    });
+  });
+
+  describe('verify', () => {
+    beforeEach(async () => {
+      await succeed('plan', TOY, 'toymodel:?events=2&seed=5', '-o', 'manifest.json', '--target-events', '3');
+    });
+
+    it('lists outputs that are missing, broken, foreign and stale, and their numbers', async () => {
+      const { shards } = manifest();
+      expect(shards).to.have.lengthOf(5);
+      const nothing = await run('verify', 'manifest.json', '--resubmit');
+      expect(nothing).to.include({ exitCode: 66, stdout: '0-4\n' });
+      for (const i of shards.keys()) await succeed('process', '--shard', `manifest.json#${i}`);
+      expect(await succeed('verify', 'manifest.json', '--resubmit')).to.equal('');
+      const [first = '', second = '', third = '', , fifth = ''] = shards.map(({ output }) => output);
+      truncateSync(folder.join(first), 5000);
+      copyFileSync(folder.join(third), folder.join(second));
+      writeFileSync(
+        folder.join('changed.json'),
+        JSON.stringify({ ...manifest(), configurationDigest: 'sha256:of another configuration' }),
+      );
+      const found = await run('verify', 'manifest.json');
+      expect(found.exitCode).to.equal(65);
+      const lines = found.stdout.split('\n');
+      expect(lines[0]).to.match(/^broken: 0 .*: The HDF5 file is corrupt at byte 5000: expected a file of \d+ bytes, found 5000/);
+      expect(lines[1]).to.match(/^foreign: 1 .*: it has the events 8:12, expected the events 4:8$/);
+      expect(lines[2]).to.equal('manifest.json: 3 of 5 outputs valid, 1 broken, 1 foreign');
+      renameSync(folder.join(fifth), folder.join('elsewhere.h5'));
+      const withMissing = await run('verify', 'manifest.json', '--resubmit');
+      expect(withMissing).to.include({ exitCode: 66, stdout: '0-1,4\n' });
+      const stale = await run('verify', 'changed.json');
+      expect(stale.stdout).to.match(/stale: 3 .*: it was made with another configuration\n/);
+    });
+
+    it('finds changed inputs', async () => {
+      await succeed('process', '-i', TOY, '-o', 'a.dl1.h5');
+      await succeed('plan', 'a.dl1.h5', '-o', 'm.json');
+      await succeed('process', '--shard', 'm.json#0', '-o', 'b.dl1.h5');
+      appendFileSync(folder.join('a.dl1.h5'), 'x');
+      const { exitCode, stdout } = await run('verify', 'm.json', '--check-inputs');
+      expect(exitCode).to.equal(65);
+      expect(stdout).to.match(/^input: a\.dl1\.h5: it has changed since the plan\n/);
+    });
+
+    it('refuses what is no manifest', async () => {
+      expect((await run('verify', 'dl2.yaml')).exitCode).to.equal(65);
+      expect((await run('verify', 'x.json')).exitCode).to.equal(66);
+      expect((await run('verify')).exitCode).to.equal(2);
+    });
+  });
+
+  describe('merge --manifest', () => {
+    beforeEach(async () => {
+      await succeed('plan', TOY, '-o', 'manifest.json', '--target-events', '6');
+      for (const i of manifest().shards.keys()) await succeed('process', '--shard', `manifest.json#${i}`);
+    });
+
+    it('refuses gaps, doubles and foreign files by name', async () => {
+      const [first = '', second = ''] = manifest().shards.map(({ output }) => output);
+      const merge = (...args: readonly string[]): Promise<Outcome> =>
+        run('merge', '--manifest', 'manifest.json', '-o', 'merged.h5', ...args);
+      const gap = await merge(second);
+      expect(gap.exitCode).to.equal(66);
+      expect(gap.stderr).to.match(/^- shard 0 \(toymodel-[\da-f]+\.0-7\) is in none of the files$/m);
+      copyFileSync(folder.join(first), folder.join('copy.h5'));
+      expect((await merge(first, second, 'copy.h5')).stderr).to.match(/^- shard 0 \(.*\) is in .* and in copy\.h5$/m);
+      await succeed('process', '-i', TOY, '-o', 'other.h5');
+      expect((await merge(first, second, 'other.h5')).stderr).to.match(/^- other\.h5 is foreign: /m);
+      renameSync(folder.join(first), folder.join('moved.h5'));
+      const missing = await merge();
+      expect(missing.exitCode).to.equal(66);
+      expect(missing.stderr).to.match(/^- shard 0 \(.*\): .* is missing: there is no such file$/m);
+      expect(existsSync(folder.join('merged.h5'))).to.equal(false);
+      await succeed('merge', '--manifest', 'manifest.json', '-o', 'merged.h5', second, 'moved.h5');
+    });
+
+    it('refuses options that exclude each other', async () => {
+      for (const args of [
+        ['--manifest', 'manifest.json', '--skip-broken-files'],
+        ['--manifest', 'manifest.json', '--append'],
+        ['--shards', '0-1'],
+        ['--manifest', 'manifest.json', '--shards', '1-0'],
+        ['--manifest', 'manifest.json', '--shards', '0-9'],
+      ]) {
+        expect((await run('merge', '-o', 'merged.h5', ...args)).exitCode, args.join(' ')).to.equal(2);
+      }
+    });
+  });
+});

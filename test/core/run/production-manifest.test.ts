@@ -1,0 +1,76 @@
+import { Ajv } from 'ajv';
+import { expect } from 'chai';
+import {
+  findShard,
+  formatProductionManifest,
+  PRODUCTION_SCHEMA,
+  readProductionManifest,
+  type ProductionManifest,
+} from '@cherenkit/core';
+import { errorMessage } from '../../support/error-message.js';
+import { errorOf } from '../../support/error-of.js';
+
+const MANIFEST: ProductionManifest = {
+  format: 'cherenkit-production',
+  version: 1,
+  software: { cherenkit: '0.1.0', plugins: { 'plane-fit': '1.2.3' } },
+  configuration: { DataWriter: { write_dl2: true } },
+  configurationDigest: 'sha256:00',
+  resources: { memoryBytes: 5e8, seconds: 12.5 },
+  shards: [
+    { name: 'a.0-10', inputs: [{ path: 'a.simtel', bytes: 5, digest: 'ends:00' }], events: [0, 10], output: 'a.0-10.h5' },
+    { name: 'b', inputs: [{ path: 'toymodel:?events=3' }], output: 'b.h5' },
+  ],
+};
+
+describe('ProductionManifest', () => {
+  it('is written with a shard per line, and read again', async () => {
+    const text = formatProductionManifest(MANIFEST);
+    expect(await readProductionManifest(text, 'm.json')).to.deep.equal(MANIFEST);
+    expect(text.split('\n').filter((line) => line.includes('"name"'))).to.have.lengthOf(2);
+    const empty = { ...MANIFEST, shards: [] };
+    expect(await readProductionManifest(formatProductionManifest(empty), 'm.json')).to.deep.equal(empty);
+  });
+
+  it('has a JSON Schema', () => {
+    const ajv = new Ajv({ strict: true, allErrors: true });
+    const validate = ajv.compile(PRODUCTION_SCHEMA);
+    expect(validate(MANIFEST), JSON.stringify(validate.errors)).to.equal(true);
+    expect(validate({ ...MANIFEST, shards: [{ name: 'a' }] })).to.equal(false);
+  });
+
+  const broken: readonly (readonly [mistake: string, text: string, message: RegExp])[] = [
+    ['text', 'shards', /^m\.json is no manifest of a production: it is no JSON \(/],
+    ['another version', JSON.stringify({ ...MANIFEST, version: 2 }), /: version is 2; expected 1\. Write it again/],
+    ['a list', '[]', /: the content is \[\]; expected a mapping/],
+    ['an unknown member', JSON.stringify({ ...MANIFEST, shard: 1 }), /: the content has an unknown member shard/],
+    [
+      'a shard without output',
+      JSON.stringify({ ...MANIFEST, shards: [{ name: 'a', inputs: [{ path: 'a' }] }] }),
+      /: shards\.0\.output is missing; expected a string/,
+    ],
+    [
+      'a name of two shards',
+      JSON.stringify({ ...MANIFEST, shards: [MANIFEST.shards[1], { ...MANIFEST.shards[1], output: 'c.h5' }] }),
+      /: several shards have the name b; expected one/,
+    ],
+  ];
+  for (const [mistake, text, message] of broken) {
+    it(`refuses ${mistake}`, async () => {
+      const error = await errorOf(readProductionManifest(text, 'm.json'));
+      expect(error).to.include({ code: 'MANIFEST_INVALID', exitCode: 65 });
+      expect(error.message).to.match(message);
+    });
+  }
+
+  it('finds shards by number and by name', () => {
+    expect(findShard(MANIFEST, '1', 'm.json')).to.equal(MANIFEST.shards[1]);
+    expect(findShard(MANIFEST, 'a.0-10', 'm.json')).to.equal(MANIFEST.shards[0]);
+    expect(errorMessage(() => findShard(MANIFEST, '2', 'm.json'))).to.equal(
+      'SHARD_UNKNOWN: m.json has no shard 2; expected numbers from 0 to 1.',
+    );
+    expect(errorMessage(() => findShard(MANIFEST, 'a.0-11', 'm.json'))).to.match(
+      /m\.json has no shard a\.0-11; expected .*did you mean a\.0-10/i,
+    );
+  });
+});
