@@ -18,7 +18,7 @@ const configuration = 'DataWriter: { write_dl1_images: true, write_dl2: true }\n
 const equivalent = `${configuration}EventSource: { focal_length_choice: EQUIVALENT }\n`;
 /** Inputs with about 50 shards altogether. */
 const inputs = [
-  { input: 'toymodel:?events=40&seed=4&calibration=2', nEvents: 2, configuration },
+  { input: 'toymodel:?events=40&seed=4', nEvents: 2, configuration },
   { input: 'toymodel:?array=north&events=20&seed=5', nEvents: 2, configuration },
   ...(TEST_DATA === undefined
     ? []

@@ -2,6 +2,7 @@ import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, rena
 import { TemporaryFolder } from '@cherenkit/testing';
 import type { ProductionManifest } from '@cherenkit/core';
 import { expect } from 'chai';
+import { concatenatedRuns } from '../support/concatenated-runs.js';
 import { differentTables } from '../support/different-tables.js';
 import { cherenkit, type Outcome } from '../support/run-command.js';
 import { inTestData, skipWithoutTestData } from '../support/test-data.js';
@@ -10,7 +11,7 @@ const CONFIGURATION = `
 DataWriter: { write_dl1_images: true, write_dl1_parameters: true, write_dl2: true }
 ShowerProcessor: { reconstructor_types: [HillasReconstructor] }
 `;
-const TOY = 'toymodel:?events=11&seed=3&calibration=2';
+const TOY = 'toymodel:?events=13&seed=3';
 
 describe('productions: plan, process --shard, verify, merge --manifest', function () {
   this.timeout(120_000);
@@ -53,9 +54,9 @@ describe('productions: plan, process --shard, verify, merge --manifest', functio
     });
 
     const real: readonly (readonly [name: string, nEvents: number, configuration?: string])[] = [
-      ['gamma_merged.simtel.gz', 3, 'EventSource: { focal_length_choice: EQUIVALENT }\n'],
       ['gamma_diffuse_north_alpha_600.simtel.zst', 1],
-      ['calib_events.simtel.gz', 4, 'EventSource: { focal_length_choice: EQUIVALENT, skip_calibration_events: false }\n'],
+      ['lst_muons.simtel.zst', 10, 'EventSource: { focal_length_choice: EQUIVALENT }\n'],
+      ['hdf5/gamma_600.v7.4.0.dl2.h5', 1],
     ];
     for (const [name, nEvents, more] of real) {
       it(`holds for ${name}`, async function () {
@@ -64,6 +65,13 @@ describe('productions: plan, process --shard, verify, merge --manifest', functio
         await expectShardsOfSingleRun(inTestData('data', name), nEvents);
       });
     }
+
+    it('holds for a file of several runs, with ranges across their ends', async function () {
+      skipWithoutTestData.call(this);
+      const runs = await concatenatedRuns('gamma_diffuse_north_alpha_600.simtel.zst', [11, 12, 13]);
+      folder.write('runs.simtel', runs);
+      await expectShardsOfSingleRun('runs.simtel', 4);
+    });
 
     it('holds for merges of merges, in any order of the files', async () => {
       await succeed('plan', TOY, '-o', 'manifest.json', '--target-events', '3');
@@ -162,16 +170,16 @@ describe('productions: plan, process --shard, verify, merge --manifest', functio
 
     it('does nothing with --if-needed if the output is that of the same run', async () => {
       await succeed('process', '-i', TOY, '-o', 'a.dl1.h5', '--write-images');
-      const args = ['process', '-i', 'a.dl1.h5', '-o', 'out.h5', '--if-needed', '--write-showers'];
-      expect(await succeed(...args)).to.match(/^out\.h5: 13 events/);
+      const args = ['process', '-o', 'out.h5', '--if-needed', '--write-showers'];
+      expect(await succeed(...args, '-i', 'a.dl1.h5')).to.match(/^out\.h5: 13 events/);
       const before = readFileSync(folder.join('out.h5'));
-      expect(await succeed(...args)).to.equal('out.h5: up to date\n');
+      expect(await succeed(...args, '-i', 'a.dl1.h5')).to.equal('out.h5: up to date\n');
       // Where the input is does not matter.
       renameSync(folder.join('a.dl1.h5'), folder.join('moved.dl1.h5'));
       expect(await succeed(...args, '-i', 'moved.dl1.h5')).to.equal('out.h5: up to date\n');
       expect(before.equals(readFileSync(folder.join('out.h5')))).to.equal(true);
       const changes: readonly (readonly string[])[] = [
-        ['--TailcutsImageCleaner.min_picture_neighbors=1'],
+        ['--no-write-parameters'],
         ['--events', '0:5'],
         ['-i', TOY],
       ];

@@ -56,7 +56,8 @@ export class VerifyTool extends Tool.withTraits({
     const folder = folderOf(path);
     const changed = checkInputs ? changedInputs(manifest, folder, options) : [];
     const defective = defectiveShards(manifest, folder, options);
-    if (resubmit) await writeText(`${arrayText(defective.map(({ number }) => number))}\n`);
+    const numbers = arrayText(defective.map(({ number }) => number));
+    if (resubmit) await writeText(numbers && `${numbers}\n`);
     else await writeText(describe(path, manifest, defective, changed));
     const isMissing = defective.some(({ defect }) => defect === 'missing');
     if (isMissing) setExitCode(ExitCode.NO_INPUT);
