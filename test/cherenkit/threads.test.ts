@@ -24,6 +24,7 @@ interface Options {
   readonly source?: object;
   readonly writer?: object;
   readonly more?: object;
+  readonly events?: readonly [first: number, end: number];
   readonly plugin?: string;
   readonly failFast?: boolean;
   readonly signal?: AbortSignal;
@@ -45,12 +46,13 @@ async function processed(input: string, threads: ThreadOptions, options: Options
   const logger = new FunctionLogger((level, message, name) => {
     if (!message.includes(path)) log.push(`${level} ${name}: ${message}`);
   });
-  const { plugin, failFast, signal } = options;
+  const { plugin, failFast, signal, events } = options;
   const request = {
     tool: 'ProcessorTool',
     layers: await configurationLayers(config),
     plugins: { plugins: plugin === undefined ? [] : [plugin], discovery: false },
     failFast,
+    events,
   };
   const { outcome } = await runTool(request, { logger, threads, ...(signal && { signal }) });
   const { tables } = await digestsOf(readFileSync(path));
@@ -115,6 +117,22 @@ describe('process with several threads', function () {
     expect(outcome?.simulationConfig.size).to.equal(3);
     const limited = await expectSameResults(data(LONG), { source: { max_events: 2 } });
     expect(limited.outcome?.events).to.equal(2);
+  });
+
+  it('gives those of ranges of events', async () => {
+    using folder = new TemporaryFolder();
+    const path = folder.join('runs.simtel');
+    writeFileSync(path, await concatenatedRuns(SMALL, [7, 8, 9]));
+    const nEvents = (await processed(path, ONE)).outcome?.events ?? 0;
+    for (const events of [
+      [0, 1],
+      [1, nEvents - 1],
+      [nEvents - 1, nEvents],
+      [nEvents, Infinity],
+    ] as const) {
+      const { outcome } = await expectSameResults(path, { events }, events[0] === 1 ? 1 : 0);
+      expect(outcome?.events).to.equal(Math.min(nEvents, events[1]) - events[0]);
+    }
   });
 
   it('gives those of events that filters and triggers reject or change', async () => {

@@ -74,10 +74,23 @@ export async function readProductionManifest(text: string, name: string): Promis
   return content as ProductionManifest;
 }
 
-/** Formats a manifest: JSON with one shard per line, so that large ones can be searched and compared. */
-export function formatProductionManifest({ shards, ...head }: ProductionManifest): string {
-  const start = JSON.stringify(head, undefined, 2).replace(/\n\}$/, '');
-  return `${start},\n  "shards": [\n${shards.map((shard) => `    ${JSON.stringify(shard)}`).join(',\n')}\n  ]\n}\n`;
+/**
+ * Formats a manifest: JSON with one shard per line, so that large ones can be searched and compared.
+ *
+ * @param head - the manifest without its shards
+ * @returns parts of the text: those of a large manifest together would need several times its memory
+ */
+export async function* formatProductionManifest(
+  head: Omit<ProductionManifest, 'shards'>,
+  shards: Iterable<Shard> | AsyncIterable<Shard>,
+): AsyncGenerator<string> {
+  yield `${JSON.stringify(head, undefined, 2).replace(/\n\}$/, '')},\n  "shards": [`;
+  let separator = '';
+  for await (const shard of shards) {
+    yield `${separator}\n    ${JSON.stringify(shard)}`;
+    separator = ',';
+  }
+  yield '\n  ]\n}\n';
 }
 
 /**

@@ -14,6 +14,8 @@ export interface FileDigest {
 /** Bytes at the beginning and at the end of a file that a digest of its ends covers. */
 const END_BYTES = 4096;
 const BUFFER_BYTES = 1 << 20;
+/** Reused, since a production has 100,000 files. */
+const ENDS = Buffer.alloc(2 * END_BYTES);
 
 /**
  * Computes the digest of a file. That of its ends takes the time of opening it: it is another one for files that were truncated,
@@ -37,11 +39,10 @@ export function digestFile(path: string, scope: DigestScope): FileDigest | undef
       }
       return { bytes, digest: `sha256:${hash.digest('hex')}` };
     }
-    const buffer = Buffer.allocUnsafe(Math.min(bytes, 2 * END_BYTES));
     const start = Math.min(bytes, END_BYTES);
-    const end = buffer.length - start;
-    const count = readSync(file, buffer, 0, start, 0) + readSync(file, buffer, start, end, bytes - end);
-    hash.update(`${bytes} `).update(buffer.subarray(0, count));
+    const end = Math.min(bytes - start, END_BYTES);
+    const count = readSync(file, ENDS, 0, start, 0) + readSync(file, ENDS, start, end, bytes - end);
+    hash.update(`${bytes} `).update(ENDS.subarray(0, count));
     return { bytes, digest: `ends:${hash.digest('hex').slice(0, 32)}` };
   } finally {
     closeSync(file);

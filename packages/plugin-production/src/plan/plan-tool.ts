@@ -85,69 +85,54 @@ export class PlanTool extends Tool.withTraits({
     },
   };
 
+  #nShards = 0;
+
   override async run(_source: EventSource | undefined, options: ToolOptions = {}): Promise<string> {
     const { inputs: files, filePattern: pattern, outputPath, outputDir, overwrite } = this.traits;
-    const folder = folderOf(outputPath);
     if (outputDir) makeOutputFolder(outputDir, '--output-dir');
     await using sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite });
     const paths = inputFiles({ files, pattern, expands: true });
     await using run = await this.context.service(TOOL_RUNS).prepare('ProcessorTool');
-    const inputs = this.#describe(paths, options);
-    const shards = await this.#shards(run, paths, inputs, options);
-    const manifest: ProductionManifest = {
+    const head: Omit<ProductionManifest, 'shards'> = {
       format: MANIFEST_FORMAT,
       version: MANIFEST_VERSION,
       software: softwareOf(run, this.context.service(PROVENANCE).activity?.softwareVersion ?? 'unknown'),
       configuration: configuredValues(run, absolutePath),
       configurationDigest: digestText(configurationText(run, digestOrPath)),
-      shards: shards.map((shard) => ({
-        ...shard,
-        inputs: shard.inputs.map((input) => ({ ...input, path: placeOf(input, folder) })),
-      })),
     };
-    sink.append(new TextEncoder().encode(formatProductionManifest(manifest)));
+    const encoder = new TextEncoder();
+    for await (const part of formatProductionManifest(head, this.#shards(run, paths, options))) {
+      sink.append(encoder.encode(part));
+    }
     await sink.publish();
     this.context.service(PROVENANCE).addOutput({ url: outputPath, role: 'Production Manifest' });
-    return `${counted(shards.length, 'shard')} of ${counted(inputs.length, 'input')}`;
+    return `${counted(this.#nShards, 'shard')} of ${counted(paths.length, 'input')}`;
   }
 
-  #describe(paths: readonly string[], { signal, onProgress }: ToolOptions): ShardInput[] {
-    const firstOf = new Map<string, string>();
-    return paths.map((path, i) => {
-      signal?.throwIfAborted();
-      if (i % REPORT_INTERVAL === 0) onProgress?.({ fraction: i / paths.length, text: `${i}/${paths.length} inputs` });
-      const input = describeInput(path, this.traits.digest);
-      const key = input.digest === undefined ? path : `${input.bytes} ${input.digest}`;
-      const twin = firstOf.get(key);
-      if (twin !== undefined) throw sameContent(path, twin, this.traits.digest);
-      firstOf.set(key, path);
-      return input;
-    });
-  }
-
-  async #shards(
-    run: Run,
-    paths: readonly string[],
-    inputs: readonly ShardInput[],
-    { signal, onProgress }: ToolOptions,
-  ): Promise<Shard[]> {
-    const { outputDir, outputPath } = this.traits;
+  async *#shards(run: Run, paths: readonly string[], { signal, onProgress }: ToolOptions): AsyncGenerator<Shard> {
+    const { outputDir, outputPath, digest } = this.traits;
     const folder = folderOf(outputPath);
     const extension = extensionOf(run);
     const names = inputNames(paths);
-    const shards: Shard[] = [];
-    for (const [i, input] of inputs.entries()) {
-      signal?.throwIfAborted();
-      const ranges = await this.#rangesOf(input);
-      for (const range of ranges ?? [undefined]) {
-        const name = shardName(names[i] ?? '', range);
+    const pathOf = new Map<string, string>();
+    for (const [i, path] of paths.entries()) {
+      if (i % REPORT_INTERVAL === 0) {
+        signal?.throwIfAborted();
+        onProgress?.({ fraction: i / paths.length, text: `${i}/${paths.length} inputs` });
+      }
+      const described = describeInput(path, digest);
+      const twin = pathOf.get(described.digest ?? path);
+      if (twin !== undefined) throw sameContent(path, twin, digest);
+      pathOf.set(described.digest ?? path, path);
+      const inputs = [{ ...described, path: placeOf(described, folder) }];
+      for (const events of (await this.#rangesOf(described)) ?? [undefined]) {
+        const name = shardName(names[i] ?? '', events);
         const file = `${name}${extension}`;
         const output = outputDir ? pathSeenFrom(folder, pathFrom(outputDir, file)) : file;
-        shards.push({ name, inputs: [input], ...(range && { events: range }), output });
+        this.#nShards++;
+        yield { name, inputs, ...(events && { events }), output };
       }
-      if (ranges) onProgress?.({ fraction: i / inputs.length, text: `${i + 1}/${inputs.length} inputs divided` });
     }
-    return shards;
   }
 
   async #rangesOf({ path, bytes }: ShardInput): Promise<EventRanges> {

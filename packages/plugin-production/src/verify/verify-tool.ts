@@ -19,10 +19,12 @@ const MOST_LISTED = 100;
 /** Outputs between reports of the progress. */
 const REPORT_INTERVAL = 1000;
 
-/** A shard whose output has to be made again. */
-interface DefectiveShard extends DefectiveOutput {
-  readonly number: number;
-  readonly path: string;
+/** The shards whose outputs have to be made again. */
+interface DefectiveShards {
+  readonly numbers: readonly number[];
+  readonly counts: ReadonlyMap<DefectiveOutput['defect'], number>;
+  /** What is wrong, in words; of the first ones only. */
+  readonly listed: readonly string[];
 }
 
 /** Finds the shards of a production without a valid output: `cherenkit verify`. */
@@ -56,12 +58,11 @@ export class VerifyTool extends Tool.withTraits({
     const folder = folderOf(path);
     const changed = checkInputs ? changedInputs(manifest, folder, options) : [];
     const defective = defectiveShards(manifest, folder, options);
-    const numbers = arrayText(defective.map(({ number }) => number));
+    const numbers = arrayText(defective.numbers);
     if (resubmit) await writeText(numbers && `${numbers}\n`);
     else await writeText(describe(path, manifest, defective, changed));
-    const isMissing = defective.some(({ defect }) => defect === 'missing');
-    if (isMissing) setExitCode(ExitCode.NO_INPUT);
-    else if (defective.length + changed.length > 0) setExitCode(ExitCode.BAD_INPUT);
+    if (defective.counts.has('missing')) setExitCode(ExitCode.NO_INPUT);
+    else if (numbers !== '' || changed.length > 0) setExitCode(ExitCode.BAD_INPUT);
   }
 }
 
@@ -69,17 +70,26 @@ function defectiveShards(
   manifest: ProductionManifest,
   folder: string,
   { signal, onProgress }: ToolOptions,
-): DefectiveShard[] {
+): DefectiveShards {
+  const numbers: number[] = [];
+  const listed: string[] = [];
+  const counts = new Map<DefectiveOutput['defect'], number>();
   const { shards } = manifest;
-  return shards.flatMap((shard, number) => {
+  for (const [number, shard] of shards.entries()) {
     if (number % REPORT_INTERVAL === 0) {
       signal?.throwIfAborted();
       onProgress?.({ fraction: number / shards.length, text: `${number}/${shards.length} outputs examined` });
     }
     const path = pathFrom(folder, shard.output);
     const found = defectOfOutput(manifest, shard, path);
-    return found ? [{ ...found, number, path }] : [];
-  });
+    if (!found) continue;
+    const { defect, reason } = found;
+    numbers.push(number);
+    counts.set(defect, (counts.get(defect) ?? 0) + 1);
+    if (listed.length >= MOST_LISTED) continue;
+    listed.push(`${defect}: ${number} ${path}${defect === 'missing' ? '' : `: ${reason}`}`);
+  }
+  return { numbers, counts, listed };
 }
 
 /** What is wrong with the inputs, in words. */
@@ -105,22 +115,15 @@ function changeOfInput({ bytes, digest }: ShardInput, path: string): string | un
 function describe(
   name: string,
   { shards }: ProductionManifest,
-  defective: readonly DefectiveShard[],
+  { numbers, counts, listed }: DefectiveShards,
   changed: readonly string[],
 ): string {
-  const lines = [
-    ...changed,
-    ...defective.map(({ defect, number, path, reason }) => {
-      return defect === 'missing' ? `missing: ${number} ${path}` : `${defect}: ${number} ${path}: ${reason}`;
-    }),
-  ];
-  const more = lines.length > MOST_LISTED ? [`and ${lines.length - MOST_LISTED} more`] : [];
-  const counts = OUTPUT_DEFECTS.flatMap((kind) => {
-    const count = defective.filter(({ defect }) => defect === kind).length;
-    return count > 0 ? [`${count} ${kind}`] : [];
-  });
-  const valid = `${shards.length - defective.length} of ${counted(shards.length, 'output')} valid`;
+  const lines = [...changed, ...listed].slice(0, MOST_LISTED);
+  const nMore = changed.length + numbers.length - lines.length;
+  const more = nMore > 0 ? [`and ${nMore} more`] : [];
+  const valid = `${shards.length - numbers.length} of ${counted(shards.length, 'output')} valid`;
+  const defects = OUTPUT_DEFECTS.flatMap((kind) => (counts.has(kind) ? [`${counts.get(kind)} ${kind}`] : []));
   const inputs = changed.length > 0 ? [`${counted(changed.length, 'input')} changed`] : [];
-  const summary = `${name}: ${[valid, ...counts, ...inputs].join(', ')}`;
-  return [...lines.slice(0, MOST_LISTED), ...more, summary].map((line) => `${printable(line)}\n`).join('');
+  const summary = `${name}: ${[valid, ...defects, ...inputs].join(', ')}`;
+  return [...lines, ...more, summary].map((line) => `${printable(line)}\n`).join('');
 }
