@@ -18,14 +18,14 @@ const configuration = 'DataWriter: { write_dl1_images: true, write_dl2: true }\n
 const equivalent = `${configuration}EventSource: { focal_length_choice: EQUIVALENT }\n`;
 /** Inputs with about 50 shards altogether. */
 const inputs = [
-  { input: 'toymodel:?events=40&seed=4', nEvents: 2, configuration },
-  { input: 'toymodel:?array=north&events=20&seed=5', nEvents: 2, configuration },
+  { input: 'toymodel:?events=20&seed=4', nEvents: 2, configuration },
+  { input: 'toymodel:?array=north&events=10&seed=5', nEvents: 2, configuration },
   ...(TEST_DATA === undefined
     ? []
     : [
         { input: inTestData('data', 'gamma_merged.simtel.gz'), nEvents: 2, configuration: equivalent },
         { input: inTestData('data', 'gamma_diffuse_north_alpha_600.simtel.zst'), nEvents: 1, configuration },
-        { input: inTestData('data', 'lst_muons.simtel.zst'), nEvents: 30, configuration: equivalent },
+        { input: inTestData('data', 'lst_muons.simtel.zst'), nEvents: 1, configuration: equivalent },
       ]),
 ];
 let failed = false;

@@ -78,19 +78,22 @@ export async function readProductionManifest(text: string, name: string): Promis
  * Formats a manifest: JSON with one shard per line, so that large ones can be searched and compared.
  *
  * @param head - the manifest without its shards
+ * @param resources - what the largest shard needs, after all shards
  * @returns parts of the text: those of a large manifest together would need several times its memory
  */
 export async function* formatProductionManifest(
   head: Omit<ProductionManifest, 'shards'>,
   shards: Iterable<Shard> | AsyncIterable<Shard>,
+  resources: () => ShardResources | undefined = () => head.resources,
 ): AsyncGenerator<string> {
-  yield `${JSON.stringify(head, undefined, 2).replace(/\n\}$/, '')},\n  "shards": [`;
+  yield `${JSON.stringify({ ...head, resources: undefined }, undefined, 2).replace(/\n\}$/, '')},\n  "shards": [`;
   let separator = '';
   for await (const shard of shards) {
     yield `${separator}\n    ${JSON.stringify(shard)}`;
     separator = ',';
   }
-  yield '\n  ]\n}\n';
+  const needed = resources();
+  yield `\n  ]${needed ? `,\n  "resources": ${JSON.stringify(needed)}` : ''}\n}\n`;
 }
 
 /**

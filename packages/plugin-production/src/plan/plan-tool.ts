@@ -20,13 +20,15 @@ import {
   type Run,
   type Shard,
   type ShardInput,
+  type ShardResources,
   type ToolOptions,
 } from '@cherenkit/core';
 import { inputFiles, makeOutputFolder } from '@cherenkit/plugin-hdf5';
 import { absolutePath, digestOrPath, digestText, folderOf, pathFrom, pathSeenFrom } from '#production-host';
 import { describeInput } from './describe-input.js';
-import { divideEvents, type EventRanges } from './divide-events.js';
 import { countEvents } from './count-events.js';
+import { divideInput } from './divide-input.js';
+import { expectedSeconds, proposedResources, readRunReports, type EarlierRuns } from './run-reports.js';
 import { inputNames, shardName } from './shard-names.js';
 
 const SIZE = 'SIZE OF SHARDS';
@@ -58,6 +60,17 @@ export class PlanTool extends Tool.withTraits({
       help: 'Bytes of input per shard. Only the events of inputs that are divided are counted.',
     }),
   ),
+  targetSeconds: trait.optional(
+    trait.number({
+      exclusiveMinimum: 0,
+      unit: 's',
+      help: 'Expected wall time of a shard, by the reports of earlier runs.',
+    }),
+  ),
+  reports: trait.list(trait.path(), {
+    default: [],
+    help: 'Reports of earlier runs, of cherenkit process --report: files, directories, quoted patterns. The manifest proposes memory and time of shards by them.',
+  }),
   digest: trait.oneOf(['ends', 'content'], {
     default: 'ends',
     help: 'What the digests of inputs cover: size, beginning and end of each file, or its whole content, which reads it.',
@@ -71,6 +84,7 @@ export class PlanTool extends Tool.withTraits({
     examples: [
       "plan 'runs/*.simtel.zst' -o production/manifest.json -c dl2.yaml",
       'plan @files.txt -o manifest.json -c dl2.yaml --target-bytes 2000000000',
+      "plan 'runs/*.simtel.zst' -o manifest.json -c dl2.yaml --target-seconds 3600 --reports trial.json",
       'plan long.simtel.zst -o manifest.json --target-events 10000 --output-dir shards',
     ],
     positional: { trait: 'PlanTool.inputs', name: 'INPUT' },
@@ -79,6 +93,8 @@ export class PlanTool extends Tool.withTraits({
       digest: { trait: 'PlanTool.digest' },
       'target-events': { trait: 'PlanTool.target_events', group: SIZE },
       'target-bytes': { trait: 'PlanTool.target_bytes', group: SIZE },
+      'target-seconds': { trait: 'PlanTool.target_seconds', group: SIZE },
+      reports: { trait: 'PlanTool.reports', group: SIZE },
       output: { trait: 'PlanTool.output_path', letter: 'o', required: true, group: OUTPUT },
       overwrite: { trait: 'PlanTool.overwrite', group: OUTPUT },
       'output-dir': { trait: 'PlanTool.output_dir', group: OUTPUT },
@@ -86,12 +102,15 @@ export class PlanTool extends Tool.withTraits({
   };
 
   #nShards = 0;
+  /** Expected time of the largest shard so far. */
+  #mostSeconds = 0;
 
   override async run(_source: EventSource | undefined, options: ToolOptions = {}): Promise<string> {
     const { inputs: files, filePattern: pattern, outputPath, outputDir, overwrite } = this.traits;
     if (outputDir) makeOutputFolder(outputDir, '--output-dir');
     await using sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite });
     const paths = inputFiles({ files, pattern, expands: true });
+    const earlier = this.#earlierRuns();
     await using run = await this.context.service(TOOL_RUNS).prepare('ProcessorTool');
     const head: Omit<ProductionManifest, 'shards'> = {
       format: MANIFEST_FORMAT,
@@ -100,8 +119,9 @@ export class PlanTool extends Tool.withTraits({
       configuration: configuredValues(run, absolutePath),
       configurationDigest: digestText(configurationText(run, digestOrPath)),
     };
+    const needed = (): ShardResources | undefined => earlier && proposedResources(earlier, this.#mostSeconds);
     const encoder = new TextEncoder();
-    for await (const part of formatProductionManifest(head, this.#shards(run, paths, options))) {
+    for await (const part of formatProductionManifest(head, this.#shards(run, paths, options, earlier), needed)) {
       sink.append(encoder.encode(part));
     }
     await sink.publish();
@@ -109,8 +129,22 @@ export class PlanTool extends Tool.withTraits({
     return `${counted(this.#nShards, 'shard')} of ${counted(paths.length, 'input')}`;
   }
 
-  async *#shards(run: Run, paths: readonly string[], { signal, onProgress }: ToolOptions): AsyncGenerator<Shard> {
-    const { outputDir, outputPath, digest } = this.traits;
+  /** @throws CherenkitError INPUT_NOT_NAMED (2), REPORT_UNUSABLE (65) */
+  #earlierRuns(): EarlierRuns | undefined {
+    const { reports, targetSeconds } = this.traits;
+    if (reports.length > 0) return readRunReports(inputFiles({ files: reports, pattern: '*.json', expands: true }));
+    if (!targetSeconds) return undefined;
+    const message = '--target-seconds needs the reports of earlier runs. Give --reports FILE, of cherenkit process --report FILE.';
+    throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, message);
+  }
+
+  async *#shards(
+    run: Run,
+    paths: readonly string[],
+    { signal, onProgress }: ToolOptions,
+    earlier: EarlierRuns | undefined,
+  ): AsyncGenerator<Shard> {
+    const { outputDir, outputPath, digest, targetEvents, targetBytes, targetSeconds } = this.traits;
     const folder = folderOf(outputPath);
     const extension = extensionOf(run);
     const names = inputNames(paths);
@@ -125,7 +159,11 @@ export class PlanTool extends Tool.withTraits({
       if (twin !== undefined) throw sameContent(path, twin, digest);
       pathOf.set(described.digest ?? path, path);
       const inputs = [{ ...described, path: placeOf(described, folder) }];
-      for (const events of (await this.#rangesOf(described)) ?? [undefined]) {
+      const size = { events: targetEvents, bytes: targetBytes, seconds: targetSeconds };
+      const { ranges, nEvents } = await divideInput(described, size, earlier, () => this.#countEvents(path));
+      for (const events of ranges ?? [undefined]) {
+        const part = events ? events[1] - events[0] : nEvents;
+        this.#mostSeconds = Math.max(this.#mostSeconds, expectedSeconds(earlier, described.bytes, part, nEvents));
         const name = shardName(names[i] ?? '', events);
         const file = `${name}${extension}`;
         const output = outputDir ? pathSeenFrom(folder, pathFrom(outputDir, file)) : file;
@@ -135,14 +173,10 @@ export class PlanTool extends Tool.withTraits({
     }
   }
 
-  async #rangesOf({ path, bytes }: ShardInput): Promise<EventRanges> {
-    const { targetEvents, targetBytes } = this.traits;
-    const nParts = targetBytes && bytes !== undefined ? Math.round(bytes / targetBytes) : 1;
-    if (!targetEvents && nParts < 2) return undefined;
+  async #countEvents(path: string): Promise<number> {
     const layer = objectLayer({ EventSource: { input_url: path } }, 'input of the plan');
     await using run = await this.context.service(TOOL_RUNS).prepare('ProcessorTool', [layer]);
-    const nEvents = await countEvents(run);
-    return divideEvents(nEvents, Math.min(targetEvents ?? Infinity, nParts < 2 ? Infinity : Math.ceil(nEvents / nParts)));
+    return countEvents(run);
   }
 }
 
