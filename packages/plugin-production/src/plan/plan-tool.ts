@@ -176,7 +176,7 @@ export class PlanTool extends Tool.withTraits({
   async #countEvents(path: string): Promise<number> {
     const layer = objectLayer({ EventSource: { input_url: path } }, 'input of the plan');
     await using run = await this.context.service(TOOL_RUNS).prepare('ProcessorTool', [layer]);
-    return countEvents(run);
+    return await countEvents(run); // before the run is disposed
   }
 }
 
