@@ -10,7 +10,7 @@ import { COMMON_FLAGS, type CommonFlags } from './common-flags.js';
 import { checkStandardInput } from './distinct-files.js';
 import { readGivenShard } from './given-shard.js';
 import { runAndReport } from './run-and-report.js';
-import { shardFlags, type ShardFlags } from './shard-flags.js';
+import { givenShardFlags, shardFlags } from './shard-flags.js';
 import { threadFlags, threadsOf } from './thread-flags.js';
 import { isUsageError, unknownFlags, type UsageError } from './usage-error.js';
 import { argumentInput, argumentOptions, flagDefaults, flagInput, flagOptions, toolFlags } from './tool-flags.js';
@@ -64,7 +64,7 @@ export async function runToolCommand(words: readonly string[], root: string): Pr
   });
   const common = flags as CommonFlags;
   const defaults = flagDefaults(traitFlags);
-  const { events, shard: shardText, 'if-needed': ifNeeded = false } = flags as ShardFlags;
+  const { events, shard: shardText, 'if-needed': ifNeeded = false } = givenShardFlags(flags, registry.catalog, id);
   if (shardText !== undefined && events !== undefined) throw twoRanges();
   const shard = shardText === undefined ? undefined : await readGivenShard(shardText);
   // Waveforms are allocated outside of the small heap. With V8's default, each few megabytes of them trigger a garbage

@@ -25,7 +25,7 @@ const range = Flags.custom<EventRange>({
 
 /** The flags `--events`, `--shard` and `--if-needed`, for a tool that can process ranges of events. */
 export function shardFlags(catalog: ComponentCatalog, id: string): FlagInput {
-  if (!catalog.find(id)?.entry.command?.processesRanges) return {};
+  if (!processesRanges(catalog, id)) return {};
   return {
     events: range({
       ...GROUP,
@@ -46,8 +46,17 @@ export function shardFlags(catalog: ComponentCatalog, id: string): FlagInput {
   };
 }
 
-/** Parsed {@link shardFlags}. */
-export interface ShardFlags {
+/** The parsed {@link shardFlags}; none for other tools, whose traits may have flags of the same names. */
+export function givenShardFlags(flags: object, catalog: ComponentCatalog, id: string): ShardFlags {
+  return processesRanges(catalog, id) ? flags : {};
+}
+
+function processesRanges(catalog: ComponentCatalog, id: string): boolean {
+  return catalog.find(id)?.entry.command?.processesRanges === true;
+}
+
+/** Parsed flags. */
+interface ShardFlags {
   readonly events?: EventRange | undefined;
   readonly shard?: string | undefined;
   readonly 'if-needed'?: boolean | undefined;
