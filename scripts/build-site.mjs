@@ -24,6 +24,7 @@ const GROUPS = {
     'real-data',
     'calibrating-a-camera',
     'hdf5-tools',
+    'production',
     'machine-learning',
     'instrument-responses',
     'performance',

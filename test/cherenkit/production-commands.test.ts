@@ -6,6 +6,7 @@ import { concatenatedRuns } from '../support/concatenated-runs.js';
 import { differentTables } from '../support/different-tables.js';
 import { cherenkit, type Outcome } from '../support/run-command.js';
 import { inTestData, skipWithoutTestData } from '../support/test-data.js';
+import { FIXED_DIRECTION, reconstructorCode, writePackage } from '../support/third-party-plugin.js';
 
 const CONFIGURATION = `
 DataWriter: { write_dl1_images: true, write_dl1_parameters: true, write_dl2: true }
@@ -148,6 +149,22 @@ describe('productions: plan, process --shard, verify, merge --manifest', functio
       expect(existsSync(folder.join('m.json'))).to.equal(false);
     });
 
+    it('divides by the time of earlier runs, and proposes memory and time', async () => {
+      const report = { format: 'cherenkit-report', activity: 'cherenkit-process', exitCode: 0 };
+      const used = { wallSeconds: 60, peakMemory: 2e8, events: 30, inputs: [] };
+      writeFileSync(folder.join('report.json'), JSON.stringify({ ...report, ...used }));
+      await succeed('plan', TOY, '-o', 'm.json', '--target-seconds', '9', '--reports', 'report.json');
+      const { shards, resources } = manifest('m.json');
+      expect(shards.map(({ events }) => events)).to.deep.equal([
+        [0, 5],
+        [5, 10],
+        [10, 13],
+      ]);
+      expect(resources).to.deep.equal({ memoryBytes: 2.4e8, seconds: 15 });
+      expect((await run('plan', TOY, '-o', 'n.json', '--target-seconds', '9')).exitCode).to.equal(2);
+      expect((await run('plan', TOY, '-o', 'n.json', '--reports', 'dl2.yaml')).exitCode).to.equal(65);
+    });
+
     it('refuses a configuration with mistakes', async () => {
       writeFileSync(folder.join('wrong.yaml'), 'ImageProcesor: { image_cleaner_type: TailcutsImageCleaner }\n');
       const { exitCode, stderr } = await run('plan', TOY, '-o', 'm.json', '-c', 'wrong.yaml');
@@ -211,6 +228,33 @@ describe('productions: plan, process --shard, verify, merge --manifest', functio
       appendFileSync(folder.join('a.dl1.h5'), 'x');
       await refused('SHARD_INPUT_CHANGED', '--shard', 'm.json#0');
       expect(existsSync(folder.join('a.0-5.dl1.h5'))).to.equal(false);
+    });
+
+    it('refuses ranges if events depend on each other, and shards of another version of a plugin', async () => {
+      const code = reconstructorCode('plane-fit', 'PlaneFit', FIXED_DIRECTION);
+      const [sharing, unknown] = [
+        code.replace('components:', 'sharesState: true, components:'),
+        code.replace(/resultClasses = .*;/, ''),
+      ];
+      const fit = ['-i', TOY, '-o', 'x.h5', '--reconstructor', 'PlaneFit', '--write-showers', '--events', '0:2'];
+      for (const [name, each, reason] of [
+        ['sharing', sharing, 'plugin plane-fit shares state between events'],
+        ['unknown', unknown, 'PlaneFit declares no resultClasses'],
+      ] as const) {
+        const plugin = await writePackage(folder.join(name), { packageName: 'plane-fit', code: each });
+        const { exitCode, stderr } = await run('process', ...fit, '--plugin', plugin);
+        expect(exitCode, stderr).to.equal(2);
+        expect(stderr).to.match(/^error\[EVENT_RANGE_REFUSED\]/).and.include(reason);
+      }
+      const plugin = await writePackage(folder.join('plugin'), { packageName: 'plane-fit', code });
+      writeFileSync(folder.join('fit.yaml'), 'ShowerProcessor: { reconstructor_types: [PlaneFit] }\n');
+      await succeed('plan', TOY, '-o', 'm.json', '-c', 'fit.yaml', '--plugin', plugin, '--target-events', '6');
+      expect(manifest('m.json').software.plugins).to.deep.equal({ 'plane-fit': '1.2.3' });
+      await succeed('process', '--shard', 'm.json#1', '--plugin', plugin);
+      const content = readFileSync(folder.join('plugin/package.json'), 'utf8');
+      writeFileSync(folder.join('plugin/package.json'), content.replace('1.2.3', '1.3.0'));
+      const { stderr } = await run('process', '--shard', 'm.json#0', '--plugin', plugin);
+      expect(stderr).to.match(/^error\[SHARD_OUTDATED\].*"plane-fit":"1\.3\.0"/);
     });
 
     it('processes a shard whose input and output are elsewhere', async () => {
