@@ -20,7 +20,17 @@ const folder = mkdtempSync(join(tmpdir(), 'cherenkit-load-'));
 
 /** Runs the command. Returns its exit code and standard error. */
 function run(seed, output) {
-  const args = ['process', '-i', `toymodel:?events=3&seed=${seed}`, '-o', output, '--write-showers', '--threads', '1', '-q'];
+  const args = [
+    'process',
+    '-i',
+    `toymodel:?events=3&seed=${seed}`,
+    '-o',
+    output,
+    '--write-showers',
+    '--threads',
+    '1',
+    '-q',
+  ];
   const child = spawn(process.execPath, [command, ...args], {
     cwd: folder,
     env: { ...process.env, SOURCE_DATE_EPOCH: '1700000000' },

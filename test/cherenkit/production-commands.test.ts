@@ -1,4 +1,13 @@
-import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { TemporaryFolder } from '@cherenkit/testing';
 import type { ProductionManifest } from '@cherenkit/core';
 import { expect } from 'chai';
@@ -104,7 +113,10 @@ describe('productions: plan, process --shard, verify, merge --manifest', functio
   describe('plan', () => {
     it('divides directories, patterns and lists, with outputs in a new directory', async () => {
       mkdirSync(folder.join('in'));
-      for (const [name, seed] of [['a', 1], ['b', 2]] as const) {
+      for (const [name, seed] of [
+        ['a', 1],
+        ['b', 2],
+      ] as const) {
         await succeed('process', '-i', `toymodel:?events=3&seed=${seed}`, '-o', `in/${name}.dl1.h5`);
       }
       writeFileSync(folder.join('list.txt'), 'in/a.dl1.h5\ntoymodel:?events=2\n');
@@ -145,7 +157,9 @@ describe('productions: plan, process --shard, verify, merge --manifest', functio
       const missing = await run('plan', 'c.h5', '-o', 'm.json');
       expect(missing.exitCode).to.equal(66);
       expect(missing.stderr).to.match(/^error\[INPUT_MISSING\]: c\.h5 cannot be read/);
-      expect((await run('plan', '*.simtel', '-o', 'm.json')).stderr).to.match(/^error\[INPUT_MISSING\]: No file matches/);
+      expect((await run('plan', '*.simtel', '-o', 'm.json')).stderr).to.match(
+        /^error\[INPUT_MISSING\]: No file matches/,
+      );
       expect(existsSync(folder.join('m.json'))).to.equal(false);
     });
 
@@ -195,11 +209,7 @@ describe('productions: plan, process --shard, verify, merge --manifest', functio
       renameSync(folder.join('a.dl1.h5'), folder.join('moved.dl1.h5'));
       expect(await succeed(...args, '-i', 'moved.dl1.h5')).to.equal('out.h5: up to date\n');
       expect(before.equals(readFileSync(folder.join('out.h5')))).to.equal(true);
-      const changes: readonly (readonly string[])[] = [
-        ['--no-write-parameters'],
-        ['--events', '0:5'],
-        ['-i', TOY],
-      ];
+      const changes: readonly (readonly string[])[] = [['--no-write-parameters'], ['--events', '0:5'], ['-i', TOY]];
       for (const change of changes) {
         const input = change[0] === '-i' ? [] : ['-i', 'moved.dl1.h5'];
         expect(await succeed(...args, ...input, ...change)).to.match(/^out\.h5: \d+ events/);
@@ -221,7 +231,10 @@ describe('productions: plan, process --shard, verify, merge --manifest', functio
       await refused('INPUT_MISSING', '--shard', 'n.json#7');
       await refused('EVENT_RANGE_REFUSED', '--shard', 'm.json#0', '--events', '0:1');
       await refused('SHARD_OUTDATED', '--shard', 'm.json#0', '--write-showers');
-      writeFileSync(folder.join('old.json'), JSON.stringify({ ...manifest('m.json'), software: { cherenkit: '0.0.1' } }));
+      writeFileSync(
+        folder.join('old.json'),
+        JSON.stringify({ ...manifest('m.json'), software: { cherenkit: '0.0.1' } }),
+      );
       await refused('SHARD_OUTDATED', '--shard', 'old.json#0');
       writeFileSync(folder.join('broken.json'), '{}');
       await refused('MANIFEST_INVALID', '--shard', 'broken.json#0');
@@ -244,7 +257,9 @@ describe('productions: plan, process --shard, verify, merge --manifest', functio
         const plugin = await writePackage(folder.join(name), { packageName: 'plane-fit', code: each });
         const { exitCode, stderr } = await run('process', ...fit, '--plugin', plugin);
         expect(exitCode, stderr).to.equal(2);
-        expect(stderr).to.match(/^error\[EVENT_RANGE_REFUSED\]/).and.include(reason);
+        expect(stderr)
+          .to.match(/^error\[EVENT_RANGE_REFUSED\]/)
+          .and.include(reason);
       }
       const plugin = await writePackage(folder.join('plugin'), { packageName: 'plane-fit', code });
       writeFileSync(folder.join('fit.yaml'), 'ShowerProcessor: { reconstructor_types: [PlaneFit] }\n');
@@ -289,7 +304,9 @@ describe('productions: plan, process --shard, verify, merge --manifest', functio
       const found = await run('verify', 'manifest.json');
       expect(found.exitCode).to.equal(65);
       const lines = found.stdout.split('\n');
-      expect(lines[0]).to.match(/^broken: 0 .*: The HDF5 file is corrupt at byte 5000: expected a file of \d+ bytes, found 5000/);
+      expect(lines[0]).to.match(
+        /^broken: 0 .*: The HDF5 file is corrupt at byte 5000: expected a file of \d+ bytes, found 5000/,
+      );
       expect(lines[1]).to.match(/^foreign: 1 .*: it has the events 8:12, expected the events 4:8$/);
       expect(lines[2]).to.equal('manifest.json: 3 of 5 outputs valid, 1 broken, 1 foreign');
       renameSync(folder.join(fifth), folder.join('elsewhere.h5'));

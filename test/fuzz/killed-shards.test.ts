@@ -10,7 +10,13 @@ const INPUTS: readonly ShardedInput[] = [
   { input: 'toymodel:?events=18&seed=4', nEvents: 3, configuration: CONFIGURATION },
   ...(TEST_DATA === undefined
     ? []
-    : [{ input: inTestData('data', 'gamma_diffuse_north_alpha_600.simtel.zst'), nEvents: 1, configuration: CONFIGURATION }]),
+    : [
+        {
+          input: inTestData('data', 'gamma_diffuse_north_alpha_600.simtel.zst'),
+          nEvents: 1,
+          configuration: CONFIGURATION,
+        },
+      ]),
 ];
 
 describe('shards whose processes are killed', function () {

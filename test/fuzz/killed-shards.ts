@@ -73,7 +73,18 @@ async function killProduction(
   const begun = performance.now();
   await succeed('process', '-i', input, '-c', 'c.yaml', '-o', 'single.h5');
   let duration = performance.now() - begun;
-  await succeed('plan', input, '-c', 'c.yaml', '-o', 'm.json', '--target-events', String(nEvents), '--output-dir', 'out');
+  await succeed(
+    'plan',
+    input,
+    '-c',
+    'c.yaml',
+    '-o',
+    'm.json',
+    '--target-events',
+    String(nEvents),
+    '--output-dir',
+    'out',
+  );
   const { shards } = JSON.parse(readFileSync(folder.join('m.json'), 'utf8')) as ProductionManifest;
   const faults: string[] = [];
   let outputBytes = 2 ** 18;
@@ -85,7 +96,9 @@ async function killProduction(
       await succeed('merge', '--manifest', 'm.json', '-o', 'merged.h5');
       const different = await differentTables(folder.join('merged.h5'), folder.join('single.h5'));
       faults.push(...different.map((path) => `${path} differs`));
-      const left = readdirSync(folder.join('out')).filter((file) => !shards.some(({ output }) => output === `out/${file}`));
+      const left = readdirSync(folder.join('out')).filter(
+        (file) => !shards.some(({ output }) => output === `out/${file}`),
+      );
       if (left.length > 0) faults.push(`${left.join(', ')} is left`);
       return { nShards: shards.length, nRounds: round, faults };
     }
@@ -105,7 +118,11 @@ async function killProduction(
       counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
     }
   }
-  return { nShards: shards.length, nRounds: MOST_ROUNDS, faults: [...faults, `not complete after ${MOST_ROUNDS} rounds`] };
+  return {
+    nShards: shards.length,
+    nRounds: MOST_ROUNDS,
+    faults: [...faults, `not complete after ${MOST_ROUNDS} rounds`],
+  };
 }
 
 /** Starts the command, on request with a limit of the size of its files in blocks. */

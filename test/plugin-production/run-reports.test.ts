@@ -16,7 +16,13 @@ describe('readRunReports', () => {
   it('gives the largest memory, and times by events and by bytes, of successful runs of process', () => {
     const [one, two, failed, merge] = [
       write('1.json', { ...REPORT, wallSeconds: 10, peakMemory: 3e8, events: 100, inputs: [{ bytes: 1e6 }] }),
-      write('2.json', { ...REPORT, wallSeconds: 20, peakMemory: 2e8, events: 100, inputs: [{ bytes: 2e6 }, { bytes: null }] }),
+      write('2.json', {
+        ...REPORT,
+        wallSeconds: 20,
+        peakMemory: 2e8,
+        events: 100,
+        inputs: [{ bytes: 2e6 }, { bytes: null }],
+      }),
       write('3.json', { ...REPORT, exitCode: 75, wallSeconds: 99, peakMemory: 9e9, events: null, inputs: [] }),
       write('4.json', { ...REPORT, activity: 'cherenkit-merge', wallSeconds: 99, peakMemory: 9e9, events: null }),
     ];
@@ -46,8 +52,12 @@ describe('divideInput', () => {
 
   it('counts no events of inputs that are not divided', async () => {
     expect(await divideInput(FILE, NO_SIZE, EARLIER, uncounted)).to.deep.equal({ ranges: undefined });
-    expect(await divideInput(FILE, { ...NO_SIZE, bytes: 8e5 }, undefined, uncounted)).to.deep.equal({ ranges: undefined });
-    expect(await divideInput(FILE, { ...NO_SIZE, seconds: 80 }, EARLIER, uncounted)).to.deep.equal({ ranges: undefined });
+    expect(await divideInput(FILE, { ...NO_SIZE, bytes: 8e5 }, undefined, uncounted)).to.deep.equal({
+      ranges: undefined,
+    });
+    expect(await divideInput(FILE, { ...NO_SIZE, seconds: 80 }, EARLIER, uncounted)).to.deep.equal({
+      ranges: undefined,
+    });
   });
 
   it('divides by events, bytes and time, and by the smallest of several sizes', async () => {

@@ -18,7 +18,12 @@ const MANIFEST: ProductionManifest = {
   configurationDigest: 'sha256:00',
   resources: { memoryBytes: 5e8, seconds: 12.5 },
   shards: [
-    { name: 'a.0-10', inputs: [{ path: 'a.simtel', bytes: 5, digest: 'ends:00' }], events: [0, 10], output: 'a.0-10.h5' },
+    {
+      name: 'a.0-10',
+      inputs: [{ path: 'a.simtel', bytes: 5, digest: 'ends:00' }],
+      events: [0, 10],
+      output: 'a.0-10.h5',
+    },
     { name: 'b', inputs: [{ path: 'toymodel:?events=3' }], output: 'b.h5' },
   ],
 };

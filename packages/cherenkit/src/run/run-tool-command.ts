@@ -1,6 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
 import { describePluginFailure, splitTraitOptions, type ComponentCatalog } from '@cherenkit/core/internal';
-import { CherenkitError, ExitCode, objectLayer, optionLayer, type PluginRegistry, type PluginFailure } from '@cherenkit/core';
+import {
+  CherenkitError,
+  ExitCode,
+  objectLayer,
+  optionLayer,
+  type PluginRegistry,
+  type PluginFailure,
+} from '@cherenkit/core';
 import { parse } from '@oclif/core/parser';
 import { fileLayers } from '../configuration/file-layers.js';
 import { ownVersion } from '../package-root.js';
@@ -100,7 +107,8 @@ export async function runToolCommand(words: readonly string[], root: string): Pr
 }
 
 function twoRanges(): CherenkitError {
-  const message = '--shard and --events exclude each other: a shard has a range of events of its own. Remove one of them.';
+  const message =
+    '--shard and --events exclude each other: a shard has a range of events of its own. Remove one of them.';
   return new CherenkitError('EVENT_RANGE_REFUSED', ExitCode.USAGE, message);
 }
 

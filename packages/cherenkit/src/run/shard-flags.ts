@@ -40,8 +40,7 @@ export function shardFlags(catalog: ComponentCatalog, id: string): FlagInput {
     }),
     'if-needed': Flags.boolean({
       ...GROUP,
-      summary:
-        'Do nothing if the output is that of the same inputs, configuration and versions; otherwise replace it.',
+      summary: 'Do nothing if the output is that of the same inputs, configuration and versions; otherwise replace it.',
     }),
   };
 }

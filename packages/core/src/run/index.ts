@@ -14,7 +14,13 @@ export {
   type ShardResources,
 } from './production-manifest.js';
 export { PRODUCTION_SCHEMA } from './production-schema.js';
-export { configurationText, configuredValues, softwareOf, type ConfiguredRun, type PathText } from './run-configuration.js';
+export {
+  configurationText,
+  configuredValues,
+  softwareOf,
+  type ConfiguredRun,
+  type PathText,
+} from './run-configuration.js';
 export { differenceOfRecords, recordOfShard, type RecordedInput, type RunRecord } from './run-record.js';
 export { Run, type RunEnvironment, type RunSettings } from './run.js';
 export type { EventPart, EventWorkers, LoggedPart, LogRecord } from './event-part.js';

@@ -91,8 +91,10 @@ function sectionsOf(
 
 /** An event source without defaults, and without the options in the URL of its input, which is identified by its URL. */
 function withSetValues(planned: PlannedComponent): PlannedComponent {
-  const isSet = ([, { source, value }]: [string, { source?: { layer: { name: string } } | undefined; value: unknown }]) =>
-    source !== undefined && value !== undefined && !/^[a-z][a-z0-9+.-]+:.*\?/is.test(source.layer.name);
+  const isSet = ([, { source, value }]: [
+    string,
+    { source?: { layer: { name: string } } | undefined; value: unknown },
+  ]) => source !== undefined && value !== undefined && !/^[a-z][a-z0-9+.-]+:.*\?/is.test(source.layer.name);
   const children = new Map(Array.from(planned.children, ([id, child]) => [id, withSetValues(child)]));
   return { ...planned, settings: new Map([...planned.settings].filter(isSet)), children };
 }
@@ -115,26 +117,26 @@ function valuesOf(
 function withPaths(declaration: TraitDeclaration, value: Json, pathText: PathText): Json {
   const isPath = declaration.type === 'path' || (declaration.type === 'list' && declaration.items.type === 'path');
   if (!isPath) return value;
-  if (typeof value === 'string') return value === '' ? value : pathText(value);
-  if (!Array.isArray(value)) return value;
-  if (declaration.perTelescope) {
-    return value.map((rule: Json) =>
-      Array.isArray(rule) ? [...rule.slice(0, 2), ...rule.slice(2).map((each: Json) => replaced(each, pathText))] : rule,
-    );
-  }
-  return replaced(value, pathText);
+  if (!declaration.perTelescope || !isList(value)) return replaced(value, pathText);
+  const ofRule = (part: Json, i: number): Json => (i < 2 ? part : replaced(part, pathText));
+  return value.map((rule) => (isList(rule) ? rule.map(ofRule) : rule));
 }
 
 function replaced(value: Json, pathText: PathText): Json {
-  if (Array.isArray(value)) return value.map((each: Json) => replaced(each, pathText));
+  if (isList(value)) return value.map((each) => replaced(each, pathText));
   return typeof value === 'string' && value !== '' ? pathText(value) : value;
 }
 
+/** A value with the keys of all mappings in ascending order. */
 function inOrder(value: Json): Json {
-  if (Array.isArray(value)) return value.map(inOrder);
+  if (isList(value)) return value.map(inOrder);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, each]) => [key, inOrder(each as Json)]));
+  return Object.fromEntries(entries.map(([key, each]) => [key, inOrder(each)]));
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
 }
 
 function isEmpty(values: Readonly<Record<string, Json>>): boolean {

@@ -1,5 +1,12 @@
 export { availableThreads } from './available-threads.js';
-export { digestFile, digestOrPath, digestText, scopeOfDigest, type DigestScope, type FileDigest } from './digest-file.js';
+export {
+  digestFile,
+  digestOrPath,
+  digestText,
+  scopeOfDigest,
+  type DigestScope,
+  type FileDigest,
+} from './digest-file.js';
 export { FileSink } from './file-sink.js';
 export { gunzip, nodeZstdCodec, zstdCodec, zstdNapiCodec } from './node-codec.js';
 export { openFile } from './open-node-file.js';

@@ -7,7 +7,8 @@ import { readText } from '#tool-host';
  * @throws CherenkitError MANIFEST_INVALID (65), INPUT_NOT_NAMED (2), INPUT_MISSING (66)
  */
 export async function readManifestFile(path: string): Promise<ProductionManifest> {
-  if (path === '') throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, 'No manifest: give the file of a production.');
+  if (path === '')
+    throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, 'No manifest: give the file of a production.');
   let text: string;
   try {
     text = readText(path);

@@ -1,10 +1,4 @@
-import {
-  CherenkitError,
-  ExitCode,
-  recordOfShard,
-  type ProductionManifest,
-  type RunRecord,
-} from '@cherenkit/core';
+import { CherenkitError, ExitCode, recordOfShard, type ProductionManifest, type RunRecord } from '@cherenkit/core';
 import { pathBeside } from '#tool-host';
 import { readStoredOrigin, type MergedShards } from '../tables/stored-record.js';
 import { digestOf } from '../writer/reference-metadata.js';

@@ -104,7 +104,14 @@ export class MergeTool extends Tool.withTraits({
     return parts.join(', ');
   }
   async #inputs(): Promise<{ readonly paths: readonly string[]; readonly shards?: MergedShards }> {
-    const { inputFiles: files, inputDir: directory, filePattern: pattern, manifest, shards, skipBrokenFiles } = this.traits;
+    const {
+      inputFiles: files,
+      inputDir: directory,
+      filePattern: pattern,
+      manifest,
+      shards,
+      skipBrokenFiles,
+    } = this.traits;
     if (!manifest) {
       if (shards) throw optionRefused('--shards selects shards of a production. Give its --manifest as well.');
       return { paths: inputFiles({ files, directory, pattern }) };

@@ -134,7 +134,8 @@ export class PlanTool extends Tool.withTraits({
     const { reports, targetSeconds } = this.traits;
     if (reports.length > 0) return readRunReports(inputFiles({ files: reports, pattern: '*.json', expands: true }));
     if (!targetSeconds) return undefined;
-    const message = '--target-seconds needs the reports of earlier runs. Give --reports FILE, of cherenkit process --report FILE.';
+    const message =
+      '--target-seconds needs the reports of earlier runs. Give --reports FILE, of cherenkit process --report FILE.';
     throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, message);
   }
 
@@ -192,7 +193,8 @@ function extensionOf({ plan }: Run): string {
 }
 
 function sameContent(path: string, twin: string, digest: string): CherenkitError {
-  const remedy = digest === 'ends' ? 'Leave one of them out, or compare all bytes with --digest content.' : 'Leave one of them out.';
+  const remedy =
+    digest === 'ends' ? 'Leave one of them out, or compare all bytes with --digest content.' : 'Leave one of them out.';
   const message = `${path} has the same content as ${twin}: its events would occur twice. ${remedy}`;
   return new CherenkitError('INPUT_TWICE', ExitCode.USAGE, message);
 }

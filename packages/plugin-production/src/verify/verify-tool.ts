@@ -39,7 +39,8 @@ export class VerifyTool extends Tool.withTraits({
     help: 'Also compare the inputs with the digests in the manifest.',
   }),
 }) {
-  static override readonly help = 'Finds the shards of a production whose outputs are missing, broken, foreign or stale.';
+  static override readonly help =
+    'Finds the shards of a production whose outputs are missing, broken, foreign or stale.';
   static override readonly command: CommandDeclaration = {
     name: 'verify',
     description:
