@@ -67,6 +67,7 @@ describe('productions: plan, process --shard, verify, merge --manifest', functio
       ['gamma_diffuse_north_alpha_600.simtel.zst', 1],
       ['lst_muons.simtel.zst', 10, 'EventSource: { focal_length_choice: EQUIVALENT }\n'],
       ['hdf5/gamma_600.v7.4.0.dl2.h5', 1],
+      ['zfits/lst_r1v1_pe/LST-1.1.Run02008.0000.fits.fz', 2, 'EventTypeFilter: { allowed_types: [SUBARRAY] }\n'],
     ];
     for (const [name, nEvents, more] of real) {
       it(`holds for ${name}`, async function () {

@@ -1,5 +1,5 @@
 import type { Json, TraitDeclaration } from '../framework/component/index.js';
-import { walkPlan } from '../framework/configuration/plan/component-plan.js';
+import { walkPlan, type Setting } from '../framework/configuration/plan/component-plan.js';
 import type { PlannedComponent } from '../framework/configuration/index.js';
 import type { PluginRegistry } from '../framework/plugin/index.js';
 import type { ProductionSoftware } from './production-manifest.js';
@@ -89,12 +89,13 @@ function sectionsOf(
   ];
 }
 
+/** Name of the layer with the options in a URL. */
+const OF_URL = /^[a-z][a-z0-9+.-]+:.*\?/is;
+
 /** An event source without defaults, and without the options in the URL of its input, which is identified by its URL. */
 function withSetValues(planned: PlannedComponent): PlannedComponent {
-  const isSet = ([, { source, value }]: [
-    string,
-    { source?: { layer: { name: string } } | undefined; value: unknown },
-  ]) => source !== undefined && value !== undefined && !/^[a-z][a-z0-9+.-]+:.*\?/is.test(source.layer.name);
+  const isSet = ([, { source, value }]: readonly [trait: string, setting: Setting]): boolean =>
+    source !== undefined && value !== undefined && !OF_URL.test(source.layer.name);
   const children = new Map(Array.from(planned.children, ([id, child]) => [id, withSetValues(child)]));
   return { ...planned, settings: new Map([...planned.settings].filter(isSet)), children };
 }
