@@ -128,13 +128,13 @@ describe('files of a run', () => {
     const args = ['process', '-i', INPUT, '-o', 'out.h5', '--overwrite'];
     const stdio = ['ignore', openSync('/dev/full', 'w'), 'pipe'] as const;
     const full = spawnSync(process.execPath, [COMMAND, ...args], { cwd: folder.path, stdio: [...stdio] });
-    expect([full.status, String(full.stderr)]).to.deep.equal([74, String(full.stderr)]);
+    expect([full.status, String(full.stderr)]).to.deep.equal([75, String(full.stderr)]);
     expect(String(full.stderr)).to.include('SUMMARY_NOT_WRITTEN');
     const unrecorded = await cherenkit([...args, '--provenance-log', '/dev/full'], folder.path);
-    expect(unrecorded.exitCode).to.equal(73);
+    expect(unrecorded.exitCode).to.equal(75);
     expect(unrecorded.stderr).to.include('no space is left on the device. No output was kept. Choose another path');
     const unlogged = await cherenkit([...args, '--log-file', '/dev/full', '--log-file-level', 'DEBUG'], folder.path);
-    expect(unlogged.exitCode).to.equal(73);
+    expect(unlogged.exitCode).to.equal(75);
     expect(unlogged.stderr).to.include('LOG_FILE_UNWRITABLE');
     expect(folder.files).to.have.members([INPUT, 'out.h5']);
     expect(readFileSync(folder.join('out.h5'), 'utf8')).to.equal('old');
@@ -157,7 +157,7 @@ describe('files of a run', () => {
     });
   });
 
-  it('exits with 66 for a file: URL of another host and with 74 for an I/O error', async function () {
+  it('exits with 66 for a file: URL of another host and with 75 for an I/O error', async function () {
     expect(await run('-i', 'file://host/x', '-o', 'out.h5')).to.deep.include({
       exitCode: 66,
       stderr:
@@ -165,7 +165,7 @@ describe('files of a run', () => {
     });
     if (process.platform !== 'linux') this.skip();
     const { exitCode, stderr } = await run('-i', '/proc/self/mem', '-o', 'out.h5'); // its first byte is not mapped
-    expect(exitCode).to.equal(74);
+    expect(exitCode).to.equal(75);
     expect(stderr).to.include('INPUT_READ_FAILED');
   });
 
@@ -203,7 +203,7 @@ describe('files of a run', () => {
       await sleep(4000);
       child.kill('SIGTERM');
       const [exitCode, signal] = (await once(child, 'exit')) as [number | null, string | null];
-      expect(exitCode ?? signal, input).to.be.oneOf([143, 'SIGTERM']); // the latter before the run begins
+      expect(exitCode ?? signal, input).to.be.oneOf([75, 'SIGTERM']); // the latter before the run begins
     }
     expect(folder.files).not.to.include('never.h5');
   });

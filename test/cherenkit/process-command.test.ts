@@ -98,7 +98,8 @@ describe('cherenkit process', function () {
 
   for (const [signal, code] of [
     ['SIGINT', 130],
-    ['SIGTERM', 143],
+    ['SIGTERM', 75],
+    ['SIGXCPU', 75],
   ] as const) {
     it(`exits with ${code} on ${signal}, leaves no new output and keeps the existing one`, async () => {
       using folder = new TemporaryFolder();

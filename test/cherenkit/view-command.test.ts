@@ -106,9 +106,9 @@ describe('cherenkit view', function () {
     expect(ended).to.equal(0);
   });
 
-  it('ends with 0 for Ctrl-C, and with 143 for SIGTERM', async () => {
+  it('ends with 0 for Ctrl-C, and with 75 for SIGTERM', async () => {
     expect((await whileServing([], () => Promise.resolve())).exitCode).to.equal(0);
-    expect((await whileServing([], () => Promise.resolve(), 'SIGTERM')).exitCode).to.equal(143);
+    expect((await whileServing([], () => Promise.resolve(), 'SIGTERM')).exitCode).to.equal(75);
   });
 
   it('goes on waiting while only strangers ask', async () => {

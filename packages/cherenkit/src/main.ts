@@ -4,6 +4,7 @@ import { PACKAGE_ROOT } from './package-root.js';
 import { describeFailure } from './run/failure-report.js';
 import { highlight } from './run/highlight.js';
 import { reportUnsettled } from './run/interruption.js';
+import { answerProgressSignal } from './run/progress-signal.js';
 import { handleClosedStreams } from './run/standard-streams.js';
 
 /** The time that the parser of oclif takes grows with the square of this number: half a second for this many. */
@@ -15,6 +16,7 @@ const MAX_ARGUMENTS = 10_000;
  * @param argv - command-line arguments, without the program name
  */
 export async function main(argv: readonly string[]): Promise<void> {
+  answerProgressSignal();
   process.on('uncaughtException', (error) => void exitWith(error));
   process.on('exit', reportUnsettled);
   handleClosedStreams();
@@ -28,6 +30,7 @@ export async function main(argv: readonly string[]): Promise<void> {
  * @throws CherenkitError ARGUMENTS_TOO_MANY; the error of the subcommand; see `reportFailure`
  */
 export async function runCommand(given: readonly string[]): Promise<void> {
+  isJsonWanted = given.some((argument, i) => `${given[i - 1]}=${argument}`.endsWith('--log-format=json'));
   if (given.length > MAX_ARGUMENTS) await checkArgumentCount(given);
   const argv = withoutHelpCommand(given);
   if (mayNameTool(argv)) {
@@ -45,7 +48,7 @@ export async function runCommand(given: readonly string[]): Promise<void> {
  */
 export async function reportFailure(error: unknown): Promise<number> {
   // In a broken installation describing the failure fails as well; without this, handling the error would recurse.
-  const { message, exitCode } = await describeFailure(error).catch((failure: unknown) => ({
+  const { message, exitCode } = await describe(error).catch((failure: unknown) => ({
     message: `${String(error)}\n${String(failure)}\nThe installation of cherenkit seems to be broken; reinstall it.\n`,
     exitCode: 70,
   }));
@@ -55,7 +58,18 @@ export async function reportFailure(error: unknown): Promise<number> {
   return exitCode;
 }
 
+/** The message of an error, in the format of the command line. */
+async function describe(error: unknown): Promise<{ readonly message: string; readonly exitCode: number }> {
+  const failure = await describeFailure(error);
+  if (!isJsonWanted) return failure;
+  const [{ endLine }, { failedEnd }] = await Promise.all([import('./run/end-line.js'), import('./run/run-report.js')]);
+  return { message: endLine(failedEnd(failure)), exitCode: failure.exitCode };
+}
+
 let isExiting = false;
+
+/** Whether the command line asks for messages as JSON, also one that cannot be parsed. */
+let isJsonWanted = false;
 
 /** Reports an error and ends the process. Errors that follow while it ends, such as one per event, are not reported. */
 async function exitWith(error: unknown): Promise<void> {

@@ -4,11 +4,13 @@ export {
   counted,
   didYouMean,
   ExitCode,
+  exitCodeOf,
   nameSome,
   nearestName,
   optionRules,
   printable,
   printableLines,
+  systemReason,
   type OptionRule,
 } from '@cherenkit/errors';
 export {

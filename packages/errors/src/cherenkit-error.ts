@@ -1,7 +1,8 @@
 /**
  * Exit codes of the command, documented in docs/errors.md. They follow `sysexits.h`, with 2 for usage errors.
  *
- * 75 is reserved for temporary failures; an interrupted run exits with 128 plus the signal number.
+ * After `TEMPORARY` the same command may succeed if it is repeated, after all others it will not. An interrupted run exits
+ * with 128 plus the signal number, except after SIGTERM, which is temporary.
  */
 export const ExitCode = {
   USAGE: 2,
@@ -10,6 +11,7 @@ export const ExitCode = {
   BUG: 70,
   CANNOT_CREATE: 73,
   IO_FAILED: 74,
+  TEMPORARY: 75,
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 

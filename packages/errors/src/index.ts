@@ -5,4 +5,5 @@ export { counted } from './counted.js';
 export { nameSome } from './name-some.js';
 export { printable, printableLines } from './printable.js';
 export { readingReason, systemReason } from './system-reason.js';
+export { exitCodeOf, isOutOfMemory, isTemporary } from './temporary-failure.js';
 export { didYouMean, nearestName } from './did-you-mean.js';

@@ -9,11 +9,14 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOSPC: 'no space is left on the device',
   EDQUOT: 'the disk quota is exceeded',
+  ENOMEM: 'the system has no free memory',
   ENAMETOOLONG: 'its name is too long',
   ELOOP: 'its symbolic links lead back to themselves',
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open',
   EIO: 'input or output error of the device',
+  EFBIG: 'it is larger than the file system or the limit of the process allows',
+  ESTALE: 'the file system of the network no longer has it',
 };
 
 /** A message of Node.js about a call of the system: `EINVAL: invalid argument, open '/tmp/x'`. */

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import {
+import fs, {
   existsSync,
   lstatSync,
   mkdirSync,
@@ -10,6 +10,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -194,6 +195,33 @@ describe('FileSink', () => {
     expect(new Set(readFileSync(path))).to.have.property('size', 1);
     for (const sink of sinks) await sink.discard();
     expect(folder.files).to.deep.equal(['events.h5']);
+  });
+
+  it('is published if the file system has named it, but says that it failed', async () => {
+    // A server of a network file system whose first answer was lost says of the repeated link that there is such a file, and
+    // of the repeated renaming that there is no temporary file.
+    const { linkSync, renameSync } = fs;
+    const afterwards = <Args extends unknown[]>(step: (...args: Args) => void, code: string) => {
+      return (...args: Args): void => {
+        step(...args);
+        throw Object.assign(new Error(code), { code });
+      };
+    };
+    fs.linkSync = afterwards(linkSync, 'EEXIST');
+    fs.renameSync = afterwards(renameSync, 'ENOENT');
+    syncBuiltinESMExports();
+    try {
+      for (const overwrite of [false, true]) {
+        const sink = new FileSink(path, { overwrite });
+        sink.append(Buffer.from(`overwrite ${overwrite}`));
+        await sink.publish();
+        expect(readFileSync(path, 'utf8')).to.equal(`overwrite ${overwrite}`);
+        expect(folder.files).to.deep.equal(['events.h5']);
+      }
+    } finally {
+      Object.assign(fs, { linkSync, renameSync });
+      syncBuiltinESMExports();
+    }
   });
 
   it('publishes nothing if its temporary file was replaced', async () => {

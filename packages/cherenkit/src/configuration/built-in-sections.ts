@@ -1129,7 +1129,7 @@ interface MedianOutlierDetectorTraits {
 
 /** Traits that MergeTool declares. */
 interface MergeToolTraits {
-  /** Files to merge, in this order. @LIST reads their paths from a file, one per line. (list of (path); default []) */
+  /** Files to merge, in this order. @LIST reads their paths from a file, one per line, @- from standard input. (list of (path); default []) */
   readonly input_files?: readonly string[] | undefined;
   /** Directory of further files to merge, sorted by name. (path, or null; default null) */
   readonly input_dir?: string | null | undefined;

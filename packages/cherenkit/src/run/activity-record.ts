@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { arch, availableParallelism, endianness, hostname, machine, release, type, uptime, version } from 'node:os';
 import { resolve } from 'node:path';
-import { systemReason } from '@cherenkit/errors';
+import { exitCodeOf, systemReason } from '@cherenkit/errors';
 import {
   CherenkitError,
   ExitCode,
@@ -129,7 +129,9 @@ function appendText(path: string, text: string, consequence = ''): void {
     appendFileSync(path, text);
   } catch (cause) {
     const message = `Cannot write the provenance log ${path}: ${systemReason(cause)}. ${consequence}Choose another path for --provenance-log.`;
-    throw new CherenkitError('PROVENANCE_LOG_UNWRITABLE', ExitCode.CANNOT_CREATE, message, { cause });
+    throw new CherenkitError('PROVENANCE_LOG_UNWRITABLE', exitCodeOf(cause, ExitCode.CANNOT_CREATE), message, {
+      cause,
+    });
   }
 }
 

@@ -66,6 +66,17 @@ export const COMMON_FLAGS = {
     allowNo: true,
     summary: 'Show a progress bar. [default: yes on a terminal]',
   }),
+  report: Flags.string({
+    ...REPORTING,
+    helpValue: 'PATH',
+    summary:
+      'Write what the run used to this file, as JSON: memory, CPU time, bytes, events, threads, versions, exit code. [default: none]',
+  }),
+  'log-format': Flags.option({ options: ['text', 'json'] as const })({
+    ...REPORTING,
+    summary:
+      'Format of messages. json: an object per line; the last one has the code of the error or OK, the exit code, and whether a repetition may succeed. [default: text]',
+  }),
   'log-level': level({ ...REPORTING, summary: 'Minimum level of messages to show. [default: WARN]' }),
   verbose: Flags.boolean({ ...REPORTING, char: 'v', summary: 'Show all messages, like --log-level DEBUG.' }),
   quiet: Flags.boolean({

@@ -117,11 +117,13 @@ function namedEnd(error: unknown, nEvents: number): unknown {
   if (error instanceof WorkerEnd) {
     const reason = error.reason ?? `Its exit code is ${error.exitCode}`;
     const message = `A worker thread ended ${place}; there is no output. ${reason}.`;
-    return new CherenkitError('RUN_NOT_FINISHED', ExitCode.BUG, message);
+    // A thread that a plugin ends notes the reason; others are ended by the system.
+    const exitCode = error.reason === undefined ? ExitCode.TEMPORARY : ExitCode.BUG;
+    return new CherenkitError('RUN_NOT_FINISHED', exitCode, message);
   }
   if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') return error;
   const message =
     `A worker thread ran out of memory ${place}; there is no output. If no plugin is the reason, allow more memory, for ` +
     'example with NODE_OPTIONS=--max-old-space-size=8192 (MB).';
-  return new CherenkitError('WORKER_OUT_OF_MEMORY', ExitCode.BUG, message);
+  return new CherenkitError('WORKER_OUT_OF_MEMORY', ExitCode.TEMPORARY, message);
 }

@@ -7,20 +7,23 @@ import { importsInProgress } from '../plugins/import-file.js';
 /** Exit code of Node.js if nothing is left to do, but the program has not finished. */
 const UNSETTLED = 13;
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGXCPU'] as const;
+
+/** Signals of batch systems before a deadline, or before the machine is needed otherwise. */
+const TEMPORARY: ReadonlySet<string> = new Set(['SIGTERM', 'SIGXCPU']);
 
 /** Signals that stop a run. */
 type StopSignal = (typeof SIGNALS)[number];
 
-/** A run was stopped by a signal: Ctrl-C, SIGTERM, a closed terminal (SIGHUP) or SIGQUIT. */
+/** A run was stopped by a signal: Ctrl-C, a closed terminal (SIGHUP), SIGQUIT, or SIGTERM and SIGXCPU of a batch system. */
 export class Interruption extends Error {
   override readonly name = 'Interruption';
-  /** 128 plus the signal number, as in shells. */
+  /** That of temporary failures for the signals of batch systems, else 128 plus the signal number, as in shells. */
   readonly exitCode: number;
 
   constructor(readonly signal: StopSignal) {
     super(`Interrupted by ${signal}; no output was written.`);
-    this.exitCode = 128 + constants.signals[signal];
+    this.exitCode = TEMPORARY.has(signal) ? ExitCode.TEMPORARY : 128 + constants.signals[signal];
   }
 }
 

@@ -1,8 +1,11 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { printable, systemReason } from '@cherenkit/errors';
+import { exitCodeOf, printable, systemReason } from '@cherenkit/errors';
 import { LOG_LEVELS } from '@cherenkit/core/internal';
 import { CherenkitError, ExitCode, FunctionLogger, type Logger, type LogLevel } from '@cherenkit/core';
 import { requireReader } from './require-reader.js';
+
+/** Format of messages: lines for readers, or an object of JSON per line for programs. */
+export type LogFormat = 'text' | 'json';
 
 /** Destinations of log messages. */
 export interface LogOptions {
@@ -14,6 +17,17 @@ export interface LogOptions {
   readonly file?: string | undefined;
   /** Minimum level of messages in the log file. */
   readonly fileLevel: LogLevel;
+  readonly format: LogFormat;
+}
+
+/** A log message. */
+export interface LogMessage {
+  readonly level: LogLevel;
+  readonly message: string;
+  /** Component. */
+  readonly name?: string;
+  /** Further members of the line in JSON. */
+  readonly more?: object;
 }
 
 /** Logger of a run. Disposing it closes the log file. */
@@ -26,12 +40,11 @@ export interface RunLog extends Disposable {
  *
  * @throws CherenkitError LOG_FILE_UNWRITABLE
  */
-export function openRunLog({ consoleLevel, writeToConsole, file, fileLevel }: LogOptions): RunLog {
+export function openRunLog({ consoleLevel, writeToConsole, file, fileLevel, format }: LogOptions): RunLog {
   const descriptor = file === undefined ? undefined : attempt(file, () => openLog(file));
   const atLeast = (level: LogLevel, least: LogLevel): boolean => LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(least);
   const logger = new FunctionLogger((level, message, name) => {
-    const time = new Date().toISOString().replace('T', ' ');
-    const line = `${time} ${level.toUpperCase()}${name && ` [${name}]`}: ${printable(message)}\n`;
+    const line = formatMessage({ level, message, name }, format);
     if (consoleLevel && atLeast(level, consoleLevel)) writeToConsole(line);
     if (descriptor !== undefined && atLeast(level, fileLevel)) attempt(file, () => writeSync(descriptor, line));
   });
@@ -41,6 +54,13 @@ export function openRunLog({ consoleLevel, writeToConsole, file, fileLevel }: Lo
       if (descriptor !== undefined) closeSync(descriptor);
     },
   };
+}
+
+/** A message of now as a line. */
+export function formatMessage({ level, message, name = '', more }: LogMessage, format: LogFormat): string {
+  const time = new Date().toISOString();
+  if (format === 'json') return `${JSON.stringify({ time, level, ...(name && { name }), message, ...more })}\n`;
+  return `${time.replace('T', ' ')} ${level.toUpperCase()}${name && ` [${name}]`}: ${printable(message)}\n`;
 }
 
 function openLog(file: string): number {
@@ -54,6 +74,6 @@ function attempt<T>(file: string | undefined, step: () => T): T {
     return step();
   } catch (cause) {
     const message = `Cannot write the log file ${file}: ${systemReason(cause)}. Choose another path for --log-file.`;
-    throw new CherenkitError('LOG_FILE_UNWRITABLE', ExitCode.CANNOT_CREATE, message, { cause });
+    throw new CherenkitError('LOG_FILE_UNWRITABLE', exitCodeOf(cause, ExitCode.CANNOT_CREATE), message, { cause });
   }
 }

@@ -18,7 +18,7 @@ import { checkStandardInput } from './distinct-files.js';
 import { readGivenShard } from './given-shard.js';
 import { runAndReport } from './run-and-report.js';
 import { givenShardFlags, shardFlags } from './shard-flags.js';
-import { threadFlags, threadsOf } from './thread-flags.js';
+import { threadFlags, threadsOf, usesThreads } from './thread-flags.js';
 import { isUsageError, unknownFlags, type UsageError } from './usage-error.js';
 import { argumentInput, argumentOptions, flagDefaults, flagInput, flagOptions, toolFlags } from './tool-flags.js';
 
@@ -98,7 +98,7 @@ export async function runToolCommand(words: readonly string[], root: string): Pr
       version: ownVersion(),
       flags: common,
       registry,
-      threads: threadsOf(flags['threads'] as number | undefined),
+      ...(usesThreads(registry.catalog, id) && { threads: threadsOf(flags['threads'] as number | undefined) }),
       shard,
       ifNeeded,
     },

@@ -13,6 +13,7 @@ import {
   type Logger,
   type PluginManifest,
   type PluginRegistry,
+  type ProvidedService,
   type Provenance,
   type Run,
   type RunOutcome,
@@ -55,6 +56,8 @@ export interface RunProgress {
 export interface RunHooks extends OutputOptions {
   readonly logger?: Logger | undefined;
   readonly provenance?: Provenance | undefined;
+  /** Further services for components. */
+  readonly services?: readonly ProvidedService[];
   /** Called before the first event with the values of all traits, structured like a configuration file. */
   readonly onConfiguration?: (configuration: Json) => void;
   /** Called after each event, or after each part of the work of a tool that processes no events. */
@@ -125,6 +128,7 @@ async function resultOf(
     provide(OUTPUT_FILES, pending),
     ...(logger ? [provide(LOGGER, logger)] : []),
     ...(provenance ? [provide(PROVENANCE, provenance)] : []),
+    ...(hooks.services ?? []),
   ];
   await using run = await prepareRun(request, services, hooks.registry);
   checkFiles(run, request, hooks);

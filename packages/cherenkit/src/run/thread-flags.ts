@@ -4,9 +4,14 @@ import { availableThreads } from '@cherenkit/io/node';
 import type { ThreadOptions } from './event-workers.js';
 import { integerFlag } from './integer-flag.js';
 
+/** Whether a tool can use several threads. */
+export function usesThreads(catalog: ComponentCatalog, id: string): boolean {
+  return catalog.find(id)?.entry.command?.usesThreads === true;
+}
+
 /** The flag `--threads`, for a tool that can use several. */
 export function threadFlags(catalog: ComponentCatalog, id: string): FlagInput {
-  if (!catalog.find(id)?.entry.command?.usesThreads) return {};
+  if (!usesThreads(catalog, id)) return {};
   const summary =
     'Threads that process events. The output is the same for any number. [default: the CPUs that the process may use: ' +
     'affinity, cgroup, SLURM_CPUS_PER_TASK, OMP_NUM_THREADS]';

@@ -33,6 +33,11 @@ export function builtInToolCommands(): Command.Class[] {
   });
 }
 
+const EXIT_CODES =
+  'Exit codes: 0 success; 2 invalid command line or configuration; 65 invalid input; 66 missing input; 70 a bug; 73, 74 the output ' +
+  'cannot be written; 75 a failure that a repetition may overcome (full disk, I/O error, lack of memory, SIGTERM). Only 75 is worth ' +
+  'repeating.';
+
 /** Command of a tool, for help only: `runToolCommand` runs it. */
 function toolCommand(catalog: ComponentCatalog, id: string, name: string): Command.Class {
   const { entry, plugin = '' } = catalog.find(id) ?? {};
@@ -40,8 +45,9 @@ function toolCommand(catalog: ComponentCatalog, id: string, name: string): Comma
   return class ToolCommand extends Command {
     static override readonly id = name.replace(' ', ':');
     static override readonly summary = entry?.help ?? `The tool ${id}.`;
-    static override readonly description =
-      description ?? `${id}, a tool of plugin ${plugin}. Its flags set traits and override configuration files.`;
+    static override readonly description = `${
+      description ?? `${id}, a tool of plugin ${plugin}. Its flags set traits and override configuration files.`
+    }\n\n${EXIT_CODES}`;
     static override readonly examples = examples.map((line) => `<%= config.bin %> ${line}`);
     static override readonly args: ArgInput = argumentInput(catalog, id);
     static override readonly flags: FlagInput = {

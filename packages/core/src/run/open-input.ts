@@ -223,7 +223,7 @@ async function firstBytes(bytes: ByteSource, candidates: readonly Candidate[]): 
   } catch (cause) {
     // What was read before the defect suffices to find the event source, which reports it with its place.
     if (first.length > 0) return first;
-    if (!CherenkitError.is(cause) || cause.exitCode === ExitCode.IO_FAILED) throw cause;
+    if (!CherenkitError.is(cause) || cause.code === 'INPUT_READ_FAILED') throw cause;
     const message = `${bytes.name}: ${cause.message}. The error is before the first event.`;
     throw new CherenkitError(cause.code, cause.exitCode, message, { cause });
   }

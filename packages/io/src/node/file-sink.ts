@@ -1,7 +1,7 @@
 import { existsSync, fsyncSync, lstatSync, readlinkSync, realpathSync, statSync, writeSync, type Stats } from 'node:fs';
 import { basename, dirname, isAbsolute, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CherenkitError, ExitCode, systemReason } from '@cherenkit/errors';
+import { CherenkitError, ExitCode, exitCodeOf, systemReason } from '@cherenkit/errors';
 import type { ByteSink } from '../sink/byte-sink.js';
 import { TemporaryFile } from './temporary-file.js';
 
@@ -143,7 +143,7 @@ export class FileSink implements ByteSink {
   #fail(cause: unknown): never {
     throw new CherenkitError(
       'OUTPUT_WRITE_FAILED',
-      ExitCode.IO_FAILED,
+      exitCodeOf(cause, ExitCode.IO_FAILED),
       `Writing ${this.#path} failed: ${systemReason(cause)}. No output was kept. Free disk space if needed, and run again.`,
       { cause },
     );
@@ -214,5 +214,5 @@ function notWritable(path: string, reason: string, cause?: unknown): CherenkitEr
   const isForbidden = ['EACCES', 'EPERM'].includes((cause as NodeJS.ErrnoException | undefined)?.code ?? '');
   const remedy = isForbidden ? 'Check the permissions of its directory, or choose' : 'Choose';
   const message = `Cannot create ${path}: ${reason}. ${remedy} another output.`;
-  return new CherenkitError('OUTPUT_NOT_WRITABLE', ExitCode.CANNOT_CREATE, message, { cause });
+  return new CherenkitError('OUTPUT_NOT_WRITABLE', exitCodeOf(cause, ExitCode.CANNOT_CREATE), message, { cause });
 }

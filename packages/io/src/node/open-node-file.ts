@@ -3,7 +3,7 @@ import { open, readdir, stat, type FileHandle } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CherenkitError, ExitCode, readingReason } from '@cherenkit/errors';
+import { CherenkitError, ExitCode, exitCodeOf, isTemporary, readingReason } from '@cherenkit/errors';
 import { byteSource, truncatedInput, type ByteSource, type SourceFolder } from '../source/byte-source.js';
 import { pipeSource } from '../source/pipe-source.js';
 import { isStandardInput, STANDARD_INPUT } from '../source/standard-input.js';
@@ -47,7 +47,7 @@ export async function openFile(path: string | URL): Promise<ByteSource> {
     await (await open(name)).close();
     return fileSource(name, found.size);
   } catch (cause) {
-    if (isReadFailure(cause)) throw readFailed(name, cause);
+    if (isTemporary(cause)) throw readFailed(name, cause);
     throw new CherenkitError('INPUT_MISSING', ExitCode.NO_INPUT, `Cannot read ${name}: ${reasonOf(cause, name)}.`, {
       cause,
     });
@@ -148,12 +148,7 @@ async function* chunksOfStream(name: string, stream: AsyncIterable<unknown>): As
   }
 }
 
-/** Whether the system failed to read a file that exists. */
-function isReadFailure(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EIO';
-}
-
 function readFailed(name: string, cause: unknown): CherenkitError {
   const message = `Reading ${name} failed: ${readingReason(cause)}. Check the disk or the network, and run again.`;
-  return new CherenkitError('INPUT_READ_FAILED', ExitCode.IO_FAILED, message, { cause });
+  return new CherenkitError('INPUT_READ_FAILED', exitCodeOf(cause, ExitCode.IO_FAILED), message, { cause });
 }

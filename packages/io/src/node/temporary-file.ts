@@ -10,6 +10,7 @@ import {
   readdirSync,
   renameSync,
   unlinkSync,
+  type BigIntStats,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { ownIdentity, stateOf } from './process-identity.js';
@@ -30,6 +31,8 @@ const MAX_LABEL_BYTES = 160;
 export class TemporaryFile {
   readonly path: string;
   #descriptor: number | undefined;
+  /** What was written, once it is closed. */
+  #written: BigIntStats | undefined;
   readonly #timer: NodeJS.Timeout;
 
   /** @param destination - path of the finished file, without symbolic links */
@@ -62,7 +65,8 @@ export class TemporaryFile {
     const named = lstatSync(this.path, { bigint: true, throwIfNoEntry: false });
     closeSync(descriptor);
     this.#descriptor = undefined;
-    if (named?.ino !== written.ino || named.dev !== written.dev) {
+    this.#written = written;
+    if (!isSameFile(named, written)) {
       throw new Error(`another process removed or replaced ${this.path}`);
     }
   }
@@ -74,9 +78,28 @@ export class TemporaryFile {
    * @throws Error with code EEXIST if there is a file and `replace` is false
    */
   moveTo(destination: string, replace: boolean): void {
-    if (replace || !linkIfPossible(this.path, destination)) renameSync(this.path, destination);
-    else unlinkIfPossible(this.path);
+    if (replace || !this.#done(destination, () => linkIfPossible(this.path, destination))) {
+      this.#done(destination, () => {
+        renameSync(this.path, destination);
+        return true;
+      });
+    } else {
+      unlinkIfPossible(this.path);
+    }
     unfinished.delete(this.path);
+  }
+
+  /**
+   * Does a step that gives the file its final name. A server of a network file system may have done it although it fails: if its
+   * answer is lost, the client asks again, and the second time there is a file of this name, or no temporary file any more.
+   */
+  #done(destination: string, step: () => boolean): boolean {
+    try {
+      return step();
+    } catch (error) {
+      if (isSameFile(lstatSync(destination, { bigint: true, throwIfNoEntry: false }), this.#written)) return true;
+      throw error;
+    }
   }
 
   /** Removes the file. No-op if it was moved. */
@@ -114,6 +137,10 @@ function linkIfPossible(path: string, destination: string): boolean {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST' || existsSync(destination)) throw error;
     return false;
   }
+}
+
+function isSameFile(a: BigIntStats | undefined, b: BigIntStats | undefined): boolean {
+  return a !== undefined && b !== undefined && a.ino === b.ino && a.dev === b.dev;
 }
 
 function removeAbandoned(directory: string, label: string): void {

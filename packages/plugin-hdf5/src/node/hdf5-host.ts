@@ -10,6 +10,7 @@ import { Hdf5Library } from '../engine/h5wasm/hdf5-library.js';
 import { loadModule } from '../engine/h5wasm/load-module.js';
 import type { Hdf5Source } from '../engine/hdf5-source.js';
 import type { StagedForWorker, StartedWorker } from '../engine/worker/worker-messages.js';
+import { attempt } from './temporary-file-error.js';
 
 /** Folder of the filters, relative to the bundle. */
 const FILTERS = new URL('../filters', import.meta.url);
@@ -86,11 +87,12 @@ export function startWorker(): StartedWorker {
 }
 
 function temporaryFile(bytes: Uint8Array, name: string): StagedFile {
-  const folder = mkdtempSync(join(tmpdir(), 'cherenkit-hdf5-'));
+  const prefix = join(tmpdir(), 'cherenkit-hdf5-');
+  const folder = attempt('Creating', prefix, () => mkdtempSync(prefix));
   const path = join(folder, basename(name));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
-    writeFileSync(path, bytes);
+    attempt('Writing', path, () => writeFileSync(path, bytes));
   } catch (error) {
     remove();
     throw error;

@@ -13,6 +13,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { STANDARD_INPUT } from '@cherenkit/io';
+import { attempt } from './temporary-file-error.js';
 import type { ChunkStore } from '../format/index.js';
 
 /** Chunks in a temporary file. */
@@ -23,27 +25,31 @@ class TemporaryChunks implements ChunkStore, Disposable {
 
   constructor(output: string) {
     this.#path = join(dirname(output), `.${basename(output).slice(0, 100)}.${randomBytes(8).toString('hex')}.chunks`);
-    this.#file = openSync(this.#path, 'wx+');
+    this.#file = attempt('Creating', this.#path, () => openSync(this.#path, 'wx+'));
     // The open file stays usable, so that nothing is left behind if the process is killed; except on Windows.
     if (process.platform !== 'win32') unlinkSync(this.#path);
   }
 
   append(bytes: Uint8Array): number {
     const position = this.#end;
-    for (let written = 0; written < bytes.length;) {
-      written += writeSync(this.#file, bytes, written, bytes.length - written, position + written);
-    }
+    attempt('Writing', this.#path, () => {
+      for (let written = 0; written < bytes.length;) {
+        written += writeSync(this.#file, bytes, written, bytes.length - written, position + written);
+      }
+    });
     this.#end += bytes.length;
     return position;
   }
 
   read(position: number, length: number): Uint8Array {
     const bytes = new Uint8Array(length);
-    for (let read = 0; read < length;) {
-      const n = readSync(this.#file, bytes, read, length - read, position + read);
-      if (n === 0) throw new Error(`${this.#path}: ${length} bytes at ${position}, found its end`);
-      read += n;
-    }
+    attempt('Reading', this.#path, () => {
+      for (let read = 0; read < length;) {
+        const n = readSync(this.#file, bytes, read, length - read, position + read);
+        if (n === 0) throw new Error(`${length} bytes at ${position} are beyond its end`);
+        read += n;
+      }
+    });
     return bytes;
   }
 
@@ -95,9 +101,9 @@ export function makeDirectory(path: string): void {
   }
 }
 
-/** Reads a text file. */
+/** Reads a text file; `-` is standard input. */
 export function readText(path: string): string {
-  return readFileSync(path, 'utf8');
+  return readFileSync(path === STANDARD_INPUT ? 0 : path, 'utf8');
 }
 
 /** Reads a file. */

@@ -1,9 +1,10 @@
 import { CherenkitError, ExitCode, nameSome } from '@cherenkit/core';
+import { STANDARD_INPUT } from '@cherenkit/io';
 import { fileExists, filesMatching, isDirectory, isPipe, readText } from '#tool-host';
 
 /** Input files as given by the user. */
 export interface GivenFiles {
-  /** Paths; `@list.txt` names a file with one path per line. */
+  /** Paths; `@list.txt` names a file with one path per line, `@-` reads it from standard input. */
   readonly files: readonly string[];
   /** Directory with further files; undefined for none. Absent for tools without this option. */
   readonly directory?: string | undefined;
@@ -56,7 +57,7 @@ function isShown(path: string): boolean {
 }
 
 function pathsOfList(list: string): string[] {
-  if (!fileExists(list)) throw missing(list, 'the list of input files');
+  if (list !== STANDARD_INPUT && !fileExists(list)) throw missing(list, 'the list of input files');
   if (isDirectory(list)) throw otherKind(list, 'a directory', 'a text file with a path per line');
   // Reading a named pipe without a writer would wait for one; those of shells have one.
   if (isPipe(list) && !list.startsWith('/dev/')) throw otherKind(list, 'a pipe', 'a text file with a path per line');

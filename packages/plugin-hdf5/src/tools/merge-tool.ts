@@ -22,7 +22,7 @@ const CONTENT = 'CONTENT';
 export class MergeTool extends Tool.withTraits({
   inputFiles: trait.list(trait.path(), {
     default: [],
-    help: 'Files to merge, in this order. @LIST reads their paths from a file, one per line.',
+    help: 'Files to merge, in this order. @LIST reads their paths from a file, one per line, @- from standard input.',
   }),
   inputDir: trait.optional(trait.path({ help: 'Directory of further files to merge, sorted by name.' })),
   filePattern: trait.string({ default: '*.h5', help: 'Pattern of the names of files in the input directory.' }),

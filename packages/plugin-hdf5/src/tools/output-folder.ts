@@ -1,4 +1,4 @@
-import { CherenkitError, ExitCode } from '@cherenkit/core';
+import { CherenkitError, ExitCode, exitCodeOf } from '@cherenkit/core';
 import { makeDirectory } from '#tool-host';
 
 /**
@@ -12,6 +12,6 @@ export function makeOutputFolder(path: string, flag: string): void {
     makeDirectory(path);
   } catch (cause) {
     const message = `${path}: cannot be created (${(cause as Error).message}); expected a directory. Choose another one with ${flag}.`;
-    throw new CherenkitError('OUTPUT_NOT_WRITABLE', ExitCode.CANNOT_CREATE, message, { cause });
+    throw new CherenkitError('OUTPUT_NOT_WRITABLE', exitCodeOf(cause, ExitCode.CANNOT_CREATE), message, { cause });
   }
 }

@@ -1,4 +1,4 @@
-import { CherenkitError, ExitCode, messageOf } from '@cherenkit/errors';
+import { CherenkitError, ExitCode, isOutOfMemory, messageOf } from '@cherenkit/errors';
 import type { Component } from './component.js';
 import { SILENT_LOGGER, type Logger } from './logger.js';
 import { serviceToken } from './service.js';
@@ -164,9 +164,10 @@ export class EventFailures {
    * Counts a failure and logs the first one of each component.
    *
    * @returns the reason to store with the missing result: `PlaneFit of plugin plane-fit failed: no template`
-   * @throws CherenkitError COMPONENT_FAILED with `failFast`
+   * @throws CherenkitError COMPONENT_FAILED with `failFast`; the error, if it is due to a lack of memory and not to the event
    */
   record(component: Component, event: FailedEvent, telId: number | undefined, error: unknown): string {
+    if (isOutOfMemory(error)) throw error;
     const { name, plugin } = component;
     const { obsId, eventId } = event.index;
     const place = `event ${eventId} of observation ${obsId}${telId === undefined ? '' : `, telescope ${telId}`}`;

@@ -27,6 +27,7 @@ export {
 } from './provenance.js';
 export { service, serviceToken, SUBARRAY, type ServiceDefinition, type ServiceToken } from './service.js';
 export { TelescopeValues, type TelescopeTypes } from './telescope-values.js';
+export { TOOL_COMMANDS, type CommandOption, type ToolCommand, type ToolCommands } from './tool-commands.js';
 export type { BaseDeclaration, Json } from './trait-declaration.js';
 export { trait, type TelescopeRule, type Trait, type Traits, type TraitValues } from './trait.js';
 export type { TraitDeclaration } from './traits/trait-types.js';
