@@ -1,0 +1,148 @@
+import type { CommandOption, Json, ToolCommand } from '@cherenkit/core';
+
+type JsonObject = Readonly<Record<string, Json>>;
+
+/** Prefixes of the IRIs of formats. */
+export const NAMESPACES: JsonObject = { edam: 'http://edamontology.org/' };
+
+/** IRIs of formats. */
+export const HDF5_FORMAT = 'edam:format_3590';
+export const JSON_FORMAT = 'edam:format_3464';
+/** Where prefixes are not known. */
+export const JSON_IRI = 'http://edamontology.org/format_3464';
+
+/** Options that are not inputs of a CWL tool: those of reports to a person. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  'progress',
+  'verbose',
+  'log-file',
+  'log-file-level',
+  'log-format',
+  'threads',
+  'report',
+]);
+
+/** How a generated tool is run. */
+export interface CwlRuntime {
+  /** Version of cherenkit. */
+  readonly version: string;
+  /** The program: `cherenkit`, or several words. */
+  readonly program: readonly string[];
+  /** Image of a container; undefined for none. */
+  readonly image?: string | undefined;
+  readonly resources: { readonly threads: number; readonly memory: number };
+}
+
+/** Name of an option or a command as an identifier of CWL: `write_images`. */
+export function cwlName(name: string): string {
+  return name.replaceAll(/[- ]/g, '_');
+}
+
+/**
+ * Describes a command as a CWL CommandLineTool of version 1.2: each option is an input of the same name. Switches are booleans; one
+ * that is on by default has the input `no_NAME`. The output and the report are files.
+ *
+ * @param outputFormat - IRI of the format of the output
+ */
+export function cwlTool(command: ToolCommand, runtime: CwlRuntime, outputFormat?: string): JsonObject {
+  const { positional } = command;
+  const options = command.options.filter(({ name }) => !LEFT_OUT.has(name));
+  const outputs = options.filter(({ name }) => name === 'output' || name === 'output-dir');
+  return {
+    cwlVersion: 'v1.2',
+    class: 'CommandLineTool',
+    $namespaces: NAMESPACES,
+    label: command.help,
+    baseCommand: [...runtime.program, ...command.name.split(' ')],
+    hints: {
+      ResourceRequirement: { coresMin: runtime.resources.threads, ramMin: runtime.resources.memory },
+      SoftwareRequirement: { packages: { cherenkit: { version: [runtime.version] } } },
+      ...(runtime.image !== undefined && { DockerRequirement: { dockerPull: runtime.image } }),
+    },
+    requirements: { NetworkAccess: { networkAccess: false } },
+    arguments: [
+      ...(command.usesThreads ? [{ prefix: '--threads', valueFrom: '$(runtime.cores)' }] : []),
+      { prefix: '--report', valueFrom: '$(inputs.report)' },
+      '--log-format=json',
+    ],
+    inputs: {
+      ...Object.fromEntries(options.map(namedInput)),
+      ...(positional && { [cwlName(positional.name.toLowerCase())]: positionalInput(positional.isMultiple) }),
+      report: { type: 'string', default: 'report.json', doc: 'Name of the report of the run.' },
+    },
+    outputs: {
+      ...Object.fromEntries(outputs.map(({ name }) => [`${cwlName(name)}_file`, outputOf(name, outputFormat)])),
+      report_file: { type: 'File', format: JSON_FORMAT, outputBinding: { glob: '$(inputs.report)' } },
+    },
+    successCodes: [0],
+    temporaryFailCodes: [75],
+  };
+}
+
+/**
+ * Describes a call that processes a shard of a manifest whose files are in the folder of the job.
+ *
+ * @param command - `process`
+ */
+export function cwlShardTool(command: ToolCommand, runtime: CwlRuntime): JsonObject {
+  const whole = cwlTool(command, runtime, HDF5_FORMAT);
+  return {
+    ...whole,
+    label: 'Processes a shard of a production.',
+    requirements: {
+      NetworkAccess: { networkAccess: false },
+      InitialWorkDirRequirement: { listing: ['$(inputs.manifest)', '$(inputs.input)'] },
+    },
+    arguments: [
+      { prefix: '--shard', valueFrom: '$(inputs.manifest.basename)#$(inputs.number)' },
+      ...(whole['arguments'] as readonly Json[]),
+    ],
+    inputs: {
+      manifest: { type: 'File', format: JSON_FORMAT, doc: 'Manifest, with names instead of paths.' },
+      number: { type: 'int', doc: 'Number of the shard, from 0.' },
+      input: { type: 'File?', doc: 'Input of the shard, unless it is a URL.' },
+      output: { type: 'string', doc: 'Name of the output in the manifest.' },
+      report: { type: 'string', default: 'report.json', doc: 'Name of the report of the run.' },
+    },
+  };
+}
+
+function outputOf(name: string, format: string | undefined): JsonObject {
+  if (name === 'output-dir') return { type: 'Directory', outputBinding: { glob: '$(inputs.output_dir)' } };
+  return { type: 'File', ...(format !== undefined && { format }), outputBinding: { glob: '$(inputs.output)' } };
+}
+
+function positionalInput(isMultiple: boolean): JsonObject {
+  const type = isMultiple ? { type: 'array', items: ['File', 'string'] } : ['File', 'string'];
+  return { type: ['null', ...[type].flat()], inputBinding: { position: 1 } };
+}
+
+function namedInput(option: CommandOption): [name: string, input: Json] {
+  const { name, isSwitch, hasOpposite, declaration } = option;
+  return [cwlName(isSwitch && hasOpposite && declaration?.default === true ? `no-${name}` : name), optionInput(option)];
+}
+
+/** The input of a CWL tool for an option. */
+export function optionInput(option: CommandOption): { readonly type: Json; readonly [part: string]: Json } {
+  const { name, help, isSwitch, hasOpposite, isMultiple, declaration } = option;
+  if (isSwitch) {
+    const prefix = hasOpposite && declaration?.default === true ? `--no-${name}` : `--${name}`;
+    return { type: 'boolean?', doc: help, inputBinding: { prefix } };
+  }
+  const prefix = `--${name}`;
+  const type = typeOf(option);
+  if (!isMultiple) return { type: ['null', ...type], doc: help, inputBinding: { prefix } };
+  const items = { type: 'array', items: type.length === 1 ? (type[0] ?? 'string') : type, inputBinding: { prefix } };
+  return { type: ['null', items], doc: help };
+}
+
+/** Types of the values of an option. Paths of inputs may be URLs such as `toymodel:`. */
+function typeOf({ name, declaration }: CommandOption): string[] {
+  if (name === 'config') return ['File'];
+  if (declaration === undefined || declaration.perTelescope) return ['string'];
+  const { type } = declaration.type === 'list' ? declaration.items : declaration;
+  if (type === 'integer') return ['int'];
+  if (type === 'number') return ['double'];
+  if (type !== 'path' || /(?:^|-)output(?:-|$)/.test(name)) return ['string'];
+  return [/-dir$/.test(name) ? 'Directory' : 'File', 'string'];
+}

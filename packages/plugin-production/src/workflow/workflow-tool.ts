@@ -1,0 +1,194 @@
+import {
+  CherenkitError,
+  counted,
+  ExitCode,
+  nameSome,
+  OUTPUT_FILES,
+  PROVENANCE,
+  TOOL_COMMANDS,
+  Tool,
+  trait,
+  type CommandDeclaration,
+  type EventSource,
+  type Shard,
+  type ToolCommand,
+  type ToolCommands,
+} from '@cherenkit/core';
+import { makeOutputFolder, readManifestFile } from '@cherenkit/plugin-hdf5';
+import { absolutePath, fileName, folderOf, pathFrom, readText } from '#production-host';
+import { splitWords } from './shell-words.js';
+import { laterSteps, type GeneratedFile, type Production, type StepResources, type Workflow } from './workflow.js';
+
+const RESOURCES = 'RESOURCES';
+const OUTPUT = 'OUTPUT';
+const MEGABYTE = 1e6;
+/** What jobs get in addition to what a report says that they have used. */
+const MEMORY_MARGIN = 1.25;
+const TIME_MARGIN = 2;
+const LEAST_MINUTES = 10;
+
+/**
+ * The command of a tool that generates the files of an engine.
+ *
+ * @param tool - its class
+ * @param files - what it writes, for the description
+ */
+export function workflowCommand(tool: string, engine: string, files: string): CommandDeclaration {
+  return {
+    name: `workflow ${engine}`,
+    description: `Writes ${files} that process the shards of productions, merge each production, and run further commands. Each manifest NAME.json, of cherenkit plan, is a production, merged to NAME.h5 beside it. Further commands are ordered by the files that they read and write. Engines repeat jobs with exit code 75 only.`,
+    examples: [
+      `workflow ${engine} gamma.json -o ${engine}`,
+      `workflow ${engine} gamma.json proton.json -o ${engine} --steps steps.txt`,
+    ],
+    positional: { trait: `${tool}.manifests`, name: 'MANIFEST' },
+    flags: {
+      steps: { trait: `${tool}.steps_file` },
+      program: { trait: `${tool}.program` },
+      image: { trait: `${tool}.image` },
+      'job-threads': { trait: `${tool}.n_threads`, group: RESOURCES },
+      memory: { trait: `${tool}.memory`, group: RESOURCES },
+      minutes: { trait: `${tool}.minutes`, group: RESOURCES },
+      output: { trait: `${tool}.output_dir`, letter: 'o', required: true, group: OUTPUT },
+      overwrite: { trait: `${tool}.overwrite`, group: OUTPUT },
+    },
+  };
+}
+
+/** Generates the files of an engine that runs productions: base of the tools `cherenkit workflow ENGINE`. */
+export abstract class WorkflowTool extends Tool.withTraits({
+  manifests: trait.list(trait.path(), {
+    default: [],
+    help: 'Manifests of productions, as cherenkit plan writes them.',
+  }),
+  outputDir: trait.path({ default: '', help: 'Directory of the generated files, which is created.' }),
+  overwrite: trait.boolean({ default: false, help: 'Replace existing files.' }),
+  stepsFile: trait.optional(
+    trait.path({
+      help: 'Text file with further commands, one per line, such as: train energy -i gamma.h5 -o energy.onnx. Paths are relative to the working directory.',
+    }),
+  ),
+  program: trait.string({
+    default: 'cherenkit',
+    help: 'How jobs run cherenkit: its path, or a command such as "apptainer exec cherenkit.sif cherenkit".',
+  }),
+  image: trait.optional(
+    trait.string({ help: 'Image of a container with cherenkit, for engines that run containers.' }),
+  ),
+  nThreads: trait.integer({ default: 1, minimum: 1, help: 'Threads of each job.' }),
+  memory: trait.optional(
+    trait.integer({
+      minimum: 1,
+      help: 'Memory of each job, MB. Default: 1.25 times that in the manifest, which plan takes from reports, else 2000.',
+    }),
+  ),
+  minutes: trait.optional(
+    trait.integer({
+      minimum: 1,
+      help: 'Time limit of each job, minutes. Default: twice that in the manifest, at least 10; else 240.',
+    }),
+  ),
+}) {
+  /** Generates the files. */
+  protected abstract filesOf(workflow: Workflow): GeneratedFile[];
+
+  override async run(_source: EventSource | undefined): Promise<string> {
+    const { outputDir, overwrite } = this.traits;
+    if (outputDir === '') {
+      throw new CherenkitError('OUTPUT_NOT_NAMED', ExitCode.USAGE, 'No output: give --output DIRECTORY.');
+    }
+    const workflow = await this.#workflow();
+    const files = this.filesOf(workflow);
+    for (const folder of ['logs', 'reports', ...files.map(({ path }) => folderOf(path))]) {
+      makeOutputFolder(pathFrom(outputDir, folder), '--output');
+    }
+    for (const { path, text } of files) {
+      const name = pathFrom(outputDir, path);
+      await using sink = this.context.service(OUTPUT_FILES).create(name, { overwrite });
+      sink.append(new TextEncoder().encode(text));
+      await sink.publish();
+      this.context.service(PROVENANCE).addOutput({ url: name, role: 'Workflow' });
+    }
+    const { productions, later } = workflow;
+    const nShards = productions.reduce((sum, { shards }) => sum + shards.length, 0);
+    return `${counted(productions.length, 'production')}, ${counted(nShards, 'shard')}, ${counted(later.length, 'further step')}`;
+  }
+
+  async #workflow(): Promise<Workflow> {
+    const { manifests, outputDir, stepsFile, program, image } = this.traits;
+    const commands = this.context.service(TOOL_COMMANDS);
+    if (manifests.length === 0) {
+      throw new CherenkitError(
+        'INPUT_NOT_NAMED',
+        ExitCode.USAGE,
+        'No manifest: give the files that cherenkit plan has written.',
+      );
+    }
+    const productions: Production[] = [];
+    for (const path of manifests) productions.push(await this.#production(path));
+    checkNames(productions);
+    return {
+      program: splitWords(program) ?? [program],
+      image: image ?? undefined,
+      version: commands.version,
+      folder: absolutePath('.'),
+      output: absolutePath(outputDir),
+      productions,
+      later: laterSteps(stepsFile == null ? [] : commandsIn(readText(stepsFile)), productions, commands, absolutePath),
+      resources: this.#resources(),
+      process: requiredCommand(commands, 'process'),
+      merge: requiredCommand(commands, 'merge'),
+    };
+  }
+
+  async #production(path: string): Promise<Production> {
+    const content = await readManifestFile(path);
+    const manifest = absolutePath(path);
+    const folder = folderOf(manifest);
+    const stem = fileName(manifest).replace(/\.json$/, '');
+    const shards = content.shards.map((shard): Shard => {
+      const inputs = shard.inputs.map((input) => ({
+        ...input,
+        path: input.bytes === undefined ? input.path : pathFrom(folder, input.path),
+      }));
+      return { ...shard, inputs, output: pathFrom(folder, shard.output) };
+    });
+    const { memoryBytes, seconds } = content.resources ?? {};
+    return {
+      name: stem.replaceAll(/[^A-Za-z0-9_]/g, '_'),
+      manifest,
+      content,
+      shards,
+      merged: pathFrom(folder, `${stem}.h5`),
+      resources: this.#resources(memoryBytes, seconds),
+    };
+  }
+
+  #resources(memoryBytes?: number, seconds?: number): StepResources {
+    const { nThreads, memory, minutes } = this.traits;
+    const proposed = memoryBytes === undefined ? 2000 : Math.ceil((memoryBytes / MEGABYTE) * MEMORY_MARGIN);
+    const time = seconds === undefined ? 240 : Math.max(LEAST_MINUTES, Math.ceil((seconds / 60) * TIME_MARGIN));
+    return { threads: nThreads, memory: memory ?? proposed, minutes: minutes ?? time };
+  }
+}
+
+/** Lines without comments; a line that ends with a backslash goes on. */
+function commandsIn(text: string): string[] {
+  const lines = text.replaceAll(/\\\r?\n/g, ' ').split(/\r?\n/);
+  return lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+/** @throws CherenkitError INPUT_TWICE (2) */
+function checkNames(productions: readonly Production[]): void {
+  const names = productions.map(({ name }) => name);
+  const repeated = names.filter((name, i) => names.indexOf(name) < i);
+  if (repeated.length === 0) return;
+  const message = `Several manifests have the name ${nameSome(repeated)}, which would be that of their steps. Rename them.`;
+  throw new CherenkitError('INPUT_TWICE', ExitCode.USAGE, message);
+}
+
+function requiredCommand(commands: ToolCommands, name: string): ToolCommand {
+  const found = commands.find(name);
+  if (found) return found;
+  throw new CherenkitError('COMMAND_UNKNOWN', ExitCode.USAGE, `There is no tool ${name}, which the workflow runs.`);
+}

@@ -1,0 +1,161 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { TemporaryFolder } from '@cherenkit/testing';
+import { expect } from 'chai';
+import { cherenkit, COMMAND } from '../support/run-command.js';
+import { engineProgram } from '../support/workflow-engine.js';
+
+/** A program for the jobs: counts its calls, and ends the first ones of `process` with the exit codes in the file `codes`. */
+const FLAKY = `#!/bin/bash
+here=$(dirname "$0")
+echo "$*" >>"$here/calls"
+if [ "$1" = process ] && [ -s "$here/codes" ]; then
+  code=$(head -n 1 "$here/codes")
+  sed -i 1d "$here/codes"
+  [ "$code" = 0 ] || exit "$code"
+fi
+exec ${process.execPath} ${COMMAND} "$@"
+`;
+
+/** Two productions of simulated showers, and the steps that follow. */
+const STEPS = `# a comment
+merge a.h5 \\
+  -o all.h5
+export all.h5 --table /simulation/event/subarray/shower -o showers.csv
+`;
+
+describe('generated workflows', function () {
+  this.timeout(600_000);
+  let folder: TemporaryFolder;
+  beforeEach(async () => {
+    folder = new TemporaryFolder();
+    writeFileSync(folder.join('flaky'), FLAKY, { mode: 0o755 });
+    writeFileSync(folder.join('dl2.yaml'), 'DataWriter:\n  write_dl2: true\n');
+    writeFileSync(folder.join('steps.txt'), STEPS);
+    for (const [name, run] of [
+      ['a', 1],
+      ['b', 2],
+    ] as const) {
+      const input = `toymodel:?events=4&seed=${run}`;
+      await run_('plan', input, '-o', `${name}.json`, '-c', 'dl2.yaml', '--target-events', '2');
+    }
+  });
+  afterEach(() => folder[Symbol.dispose]());
+
+  /** Runs a command that has to succeed. */
+  const run_ = async (...args: string[]): Promise<string> => {
+    const { exitCode, stdout, stderr } = await cherenkit(args, folder.path);
+    expect(exitCode, stderr).to.equal(0);
+    return stdout;
+  };
+
+  const generate = (engine: string, ...more: string[]): Promise<string> =>
+    run_(
+      'workflow',
+      engine,
+      'a.json',
+      'b.json',
+      '-o',
+      engine,
+      '--steps',
+      'steps.txt',
+      '--program',
+      folder.join('flaky'),
+      ...more,
+    );
+
+  const calls = (command: string): string[] =>
+    existsSync(folder.join('calls'))
+      ? readFileSync(folder.join('calls'), 'utf8')
+          .split('\n')
+          .filter((line) => line.startsWith(`${command} `))
+      : [];
+
+  const engine = (
+    program: string,
+    args: readonly string[],
+  ): ReturnType<typeof spawnSync> & { readonly stderr: string } =>
+    spawnSync(program, args, { cwd: folder.path, encoding: 'utf8' }) as ReturnType<typeof engine>;
+
+  /** Requires the merged files of a workflow to be those of a run without it. */
+  const expectMerged = async (...files: string[]): Promise<void> => {
+    const merged = files.find((file) => existsSync(folder.join(file)));
+    expect(merged, `one of ${files.join(', ')}`).not.to.equal(undefined);
+    for (const name of ['a', 'b']) {
+      for (const k of [0, 1]) await run_('process', '--shard', `${name}.json#${k}`, '--if-needed', '-q');
+      await run_('merge', '--manifest', `${name}.json`, '-o', `expected_${name}.h5`, '-q');
+    }
+    await run_('merge', 'expected_a.h5', '-o', 'expected.h5', '-q');
+    const { stdout } = await cherenkit(['diff', 'expected.h5', merged ?? ''], folder.path);
+    // The records of runs say when they were and whether they replaced their outputs.
+    const differences = stdout.split('\n').filter((line) => line.startsWith('/'));
+    expect(differences.filter((line) => !/^\/cherenkit\/(?:configuration|service\/merged):/.test(line))).to.deep.equal(
+      [],
+    );
+    expect(stdout).to.match(/^\d+ tables are equal/m);
+  };
+
+  it('are run by Snakemake, which repeats temporary failures only', async function () {
+    const snakemake = engineProgram(this, 'SNAKEMAKE');
+    await generate('snakemake');
+    const args = ['--snakefile', 'snakemake/Snakefile', '--profile', 'snakemake/profiles/local', '--cores', '1'];
+    writeFileSync(folder.join('codes'), '75\n');
+    const { status, stderr } = engine(snakemake, args);
+    expect(status, stderr).to.equal(0);
+    expect(calls('process')).to.have.length(5);
+    await expectMerged('all.h5');
+    const again = engine(snakemake, args);
+    expect([again.status, calls('process').length], again.stderr).to.deep.equal([0, 5]);
+  });
+
+  it('are ended by Snakemake after a final failure, which is not repeated', async function () {
+    const snakemake = engineProgram(this, 'SNAKEMAKE');
+    await generate('snakemake');
+    writeFileSync(folder.join('codes'), '65\n');
+    const args = ['--snakefile', 'snakemake/Snakefile', '--profile', 'snakemake/profiles/local', '--cores', '1'];
+    expect(engine(snakemake, args).status).not.to.equal(0);
+    expect(calls('process')).to.have.length(4);
+    expect(calls('merge').filter((line) => line.includes('--manifest'))).to.have.length(1); // of the other production
+    // The failed shard alone is processed by the next run.
+    const { status, stderr } = engine(snakemake, args);
+    expect([status, calls('process').length], stderr).to.deep.equal([0, 5]);
+  });
+
+  it('are valid and run by cwltool, which tells temporary failures from final ones', async function () {
+    const cwltool = engineProgram(this, 'CWLTOOL');
+    await generate('cwl');
+    for (const file of ['workflow.cwl', 'process.cwl', 'process_shard.cwl', 'merge.cwl', 'export.cwl']) {
+      const { status, stderr } = engine(cwltool, ['--validate', `cwl/${file}`]);
+      expect(status, stderr).to.equal(0);
+      expect(stderr).not.to.match(/warning/i);
+    }
+    const args = ['--no-container', '--outdir', 'results', 'cwl/workflow.cwl', 'cwl/job.yml'];
+    const { status, stderr } = engine(cwltool, args);
+    expect(status, stderr).to.equal(0);
+    await expectMerged('results/all.h5');
+    for (const [code, message] of [
+      ['75', /temporaryFail/],
+      ['65', /permanentFail/],
+    ] as const) {
+      writeFileSync(folder.join('codes'), `${code}\n`);
+      const failed = engine(cwltool, args);
+      expect(failed.status).not.to.equal(0);
+      expect(failed.stderr).to.match(message);
+    }
+  });
+
+  it('are accepted by bash, and by sbatch where there is Slurm', async function () {
+    await generate('slurm');
+    for (const file of [
+      'run-step.sh',
+      'submit.sh',
+      'process_a.sbatch',
+      'verify_a.sbatch',
+      'merge_a.sbatch',
+      'merge.sbatch',
+    ]) {
+      const { status, stderr } = engine('bash', ['-n', `slurm/${file}`]);
+      expect(status, stderr).to.equal(0);
+    }
+  });
+});
