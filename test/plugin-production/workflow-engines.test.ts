@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { cherenkit, COMMAND } from '../support/run-command.js';
+import { REPOSITORY_ROOT } from '../support/repository-root.js';
 import { engineProgram } from '../support/workflow-engine.js';
 
 /** A program for the jobs: counts its calls, and ends the first ones of `process` with the exit codes in the file `codes`. */
@@ -16,6 +18,8 @@ if [ "$1" = process ] && [ -s "$here/codes" ]; then
 fi
 exec ${process.execPath} ${COMMAND} "$@"
 `;
+
+const SUPPORT = join(REPOSITORY_ROOT, 'test', 'support');
 
 /** Two productions of simulated showers, and the steps that follow. */
 const STEPS = `# a comment
@@ -144,18 +148,39 @@ describe('generated workflows', function () {
     }
   });
 
-  it('are accepted by bash, and by sbatch where there is Slurm', async function () {
+  it('are submitted to Slurm with their dependencies, and repeated after temporary failures only', async function () {
     await generate('slurm');
-    for (const file of [
+    const scripts = [
       'run-step.sh',
       'submit.sh',
-      'process_a.sbatch',
-      'verify_a.sbatch',
-      'merge_a.sbatch',
-      'merge.sbatch',
-    ]) {
+      ...['process_a', 'verify_a', 'merge_a', 'merge'].map((name) => `${name}.sbatch`),
+    ];
+    for (const file of scripts) {
       const { status, stderr } = engine('bash', ['-n', `slurm/${file}`]);
       expect(status, stderr).to.equal(0);
     }
+    const slurm = process.env['CHERENKIT_SLURM'];
+    if (slurm === undefined) {
+      console.log('      skipped: CHERENKIT_SLURM is not set to a folder with the unpacked packages of Slurm');
+      this.skip();
+    }
+    // Shards run one after the other, so that the first ones get the exit codes.
+    writeFileSync(folder.join('codes'), '75\n65\n');
+    const wait = 'while [ -n "$(squeue --noheader --format=%T | grep -v SPECIAL_EXIT)" ]; do sleep 1; done';
+    const script = `bash slurm/submit.sh && ${wait}; echo "$(ls)" >first; bash slurm/submit.sh --missing && ${wait}`;
+    const { status, stderr, stdout } = engine('bash', [
+      join(SUPPORT, 'one-node-slurm.sh'),
+      slurm,
+      'bash',
+      '-c',
+      script,
+    ]);
+    expect(status, stderr).to.equal(0);
+    expect(stdout).to.match(/^a: process \d+, verify \d+, merge \d+$/m);
+    // Four shards, one that was repeated at once, and one that failed and was submitted again.
+    expect(calls('process')).to.have.length(6);
+    const first = readFileSync(folder.join('first'), 'utf8').split('\n');
+    expect(first.filter((name) => ['a.h5', 'b.h5'].includes(name))).to.have.length(1);
+    await expectMerged('all.h5');
   });
 });
