@@ -148,6 +148,18 @@ describe('generated workflows', function () {
     }
   });
 
+  it('are run by Nextflow, which repeats temporary failures', async function () {
+    const nextflow = engineProgram(this, 'NEXTFLOW');
+    await generate('nextflow');
+    writeFileSync(folder.join('codes'), '75\n');
+    const args = ['-log', 'nextflow.log', 'run', 'nextflow/main.nf', '-ansi-log', 'false'];
+    const { status, stdout, stderr } = engine(nextflow, args);
+    expect(status, `${String(stdout)}${stderr}`).to.equal(0);
+    expect(String(stdout)).not.to.include('WARN');
+    expect(calls('process')).to.have.length(5);
+    await expectMerged('all.h5');
+  });
+
   it('are submitted to Slurm with their dependencies, and repeated after temporary failures only', async function () {
     await generate('slurm');
     const scripts = [

@@ -1961,6 +1961,28 @@ interface WindowSumTraits {
   readonly apply_integration_correction?: PerTelescope<boolean> | undefined;
 }
 
+/** Traits that WorkflowTool declares. */
+interface WorkflowToolTraits {
+  /** Manifests of productions, as cherenkit plan writes them. (list of (path); default []) */
+  readonly manifests?: readonly string[] | undefined;
+  /** Directory of the generated files, which is created. (path; default "") */
+  readonly output_dir?: string | undefined;
+  /** Replace existing files. (true or false; default false) */
+  readonly overwrite?: boolean | undefined;
+  /** Text file with further commands, one per line, such as: train energy -i gamma.h5 -o energy.onnx. Paths are relative to the working directory. (path, or null; default null) */
+  readonly steps_file?: string | null | undefined;
+  /** How jobs run cherenkit: its path, or a command such as "apptainer exec cherenkit.sif cherenkit". (string; default "cherenkit") */
+  readonly program?: string | undefined;
+  /** Image of a container with cherenkit, for engines that run containers. (string, or null; default null) */
+  readonly image?: string | null | undefined;
+  /** Threads of each job. (integer, at least 1; default 1) */
+  readonly n_threads?: number | undefined;
+  /** Memory of each job, MB. Default: that in the manifest, which plan takes from reports; else 2000. (integer, at least 1, or null; default null) */
+  readonly memory?: number | null | undefined;
+  /** Time limit of each job, minutes. Default: that in the manifest, at least 10; else 240. (integer, at least 1, or null; default null) */
+  readonly minutes?: number | null | undefined;
+}
+
 /** Traits that ZfitsInfoTool declares. */
 interface ZfitsInfoToolTraits {
   /** Files. (list of (path); default []) */
@@ -3743,6 +3765,7 @@ interface ToolSection
     TrainParticleClassifierTraits,
     Omit<TrainToolTraits, 'output_path'>,
     ViewToolTraits,
+    Omit<WorkflowToolTraits, 'output_dir'>,
     Omit<ZfitsInfoToolTraits, 'columns'> {
   /** The output: a copy of the input with the predictions. */
   readonly output_path?: (string & {}) | null;
@@ -4095,6 +4118,96 @@ interface WindowSumSection
     FixedWindowSumTraits,
     GlobalPeakWindowSumTraits,
     NeighborPeakWindowSumTraits {}
+
+/** Writes a CWL workflow that runs productions. */
+interface WorkflowCwlToolSection extends WorkflowToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+}
+
+/** Writes a workflow of Nextflow that runs productions. */
+interface WorkflowNextflowToolSection extends WorkflowToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+}
+
+/** Writes batch scripts for Slurm that run productions. */
+interface WorkflowSlurmToolSection extends WorkflowToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+}
+
+/** Writes a Snakefile that runs productions. */
+interface WorkflowSnakemakeToolSection extends WorkflowToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+}
+
+/** Components of kind WorkflowTool. */
+interface WorkflowToolSection extends WorkflowToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+}
 
 /** Lists the tables and messages of zfits files, the raw data of telescopes. */
 interface ZfitsInfoToolSection extends ZfitsInfoToolTraits {
@@ -4476,6 +4589,16 @@ export interface BuiltInSections {
   readonly WaveformModifier?: WaveformModifierSection;
   /** WindowSum */
   readonly WindowSum?: WindowSumSection;
+  /** Writes a CWL workflow that runs productions. */
+  readonly WorkflowCwlTool?: WorkflowCwlToolSection;
+  /** Writes a workflow of Nextflow that runs productions. */
+  readonly WorkflowNextflowTool?: WorkflowNextflowToolSection;
+  /** Writes batch scripts for Slurm that run productions. */
+  readonly WorkflowSlurmTool?: WorkflowSlurmToolSection;
+  /** Writes a Snakefile that runs productions. */
+  readonly WorkflowSnakemakeTool?: WorkflowSnakemakeToolSection;
+  /** WorkflowTool */
+  readonly WorkflowTool?: WorkflowToolSection;
   /** Lists the tables and messages of zfits files, the raw data of telescopes. */
   readonly ZfitsInfoTool?: ZfitsInfoToolSection;
 }

@@ -1,10 +1,4 @@
-import {
-  formatProductionManifest,
-  type Json,
-  type ProductionManifest,
-  type ShardInput,
-  type ToolCommand,
-} from '@cherenkit/core';
+import { type Json, type ProductionManifest, type ShardInput, type ToolCommand } from '@cherenkit/core';
 import type { GivenValue } from './command-line.js';
 import {
   cwlName,
@@ -49,7 +43,7 @@ export function cwlFiles(workflow: Workflow): GeneratedFile[] {
   ]);
   for (const production of workflow.productions) {
     const manifest = `${production.name}.manifest.json`;
-    files.push({ path: manifest, text: formatProductionManifest(localManifest(production)) });
+    files.push({ path: manifest, text: `${JSON.stringify(localManifest(production))}\n` });
     addProduction(parts, production, manifest);
   }
   for (const step of workflow.later) {

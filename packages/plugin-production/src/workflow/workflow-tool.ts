@@ -22,10 +22,11 @@ import { laterSteps, type GeneratedFile, type Production, type StepResources, ty
 const RESOURCES = 'RESOURCES';
 const OUTPUT = 'OUTPUT';
 const MEGABYTE = 1e6;
-/** What jobs get in addition to what a report says that they have used. */
-const MEMORY_MARGIN = 1.25;
-const TIME_MARGIN = 2;
+/** Time limit of short jobs: the start of a job may take minutes. */
 const LEAST_MINUTES = 10;
+/** What jobs get if the manifest proposes nothing: MB, minutes. */
+const DEFAULT_MEMORY = 2000;
+const DEFAULT_MINUTES = 240;
 
 /**
  * The command of a tool that generates the files of an engine.
@@ -79,13 +80,13 @@ export abstract class WorkflowTool extends Tool.withTraits({
   memory: trait.optional(
     trait.integer({
       minimum: 1,
-      help: 'Memory of each job, MB. Default: 1.25 times that in the manifest, which plan takes from reports, else 2000.',
+      help: 'Memory of each job, MB. Default: that in the manifest, which plan takes from reports; else 2000.',
     }),
   ),
   minutes: trait.optional(
     trait.integer({
       minimum: 1,
-      help: 'Time limit of each job, minutes. Default: twice that in the manifest, at least 10; else 240.',
+      help: 'Time limit of each job, minutes. Default: that in the manifest, at least 10; else 240.',
     }),
   ),
 }) {
@@ -166,8 +167,8 @@ export abstract class WorkflowTool extends Tool.withTraits({
 
   #resources(memoryBytes?: number, seconds?: number): StepResources {
     const { nThreads, memory, minutes } = this.traits;
-    const proposed = memoryBytes === undefined ? 2000 : Math.ceil((memoryBytes / MEGABYTE) * MEMORY_MARGIN);
-    const time = seconds === undefined ? 240 : Math.max(LEAST_MINUTES, Math.ceil((seconds / 60) * TIME_MARGIN));
+    const proposed = memoryBytes === undefined ? DEFAULT_MEMORY : Math.ceil(memoryBytes / MEGABYTE);
+    const time = seconds === undefined ? DEFAULT_MINUTES : Math.max(LEAST_MINUTES, Math.ceil(seconds / 60));
     return { threads: nThreads, memory: memory ?? proposed, minutes: minutes ?? time };
   }
 }
