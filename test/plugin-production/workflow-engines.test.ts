@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
@@ -7,14 +7,17 @@ import { cherenkit, COMMAND } from '../support/run-command.js';
 import { REPOSITORY_ROOT } from '../support/repository-root.js';
 import { engineProgram } from '../support/workflow-engine.js';
 
-/** A program for the jobs: counts its calls, and ends the first ones of `process` with the exit codes in the file `codes`. */
+/**
+ * A program for the jobs: counts its calls, and ends the first ones of `process` with the exit codes in the names of files in the
+ * folder `codes`: a file can be moved once, also by jobs that run at the same time.
+ */
 const FLAKY = `#!/bin/bash
 here=$(dirname "$0")
 echo "$*" >>"$here/calls"
-if [ "$1" = process ] && [ -s "$here/codes" ]; then
-  code=$(head -n 1 "$here/codes")
-  sed -i 1d "$here/codes"
-  [ "$code" = 0 ] || exit "$code"
+if [ "$1" = process ]; then
+  for file in "$here"/codes/*; do
+    mv "$file" "$here/taken" 2>/dev/null && exit "\${file##*-}"
+  done
 fi
 exec ${process.execPath} ${COMMAND} "$@"
 `;
@@ -68,6 +71,12 @@ describe('generated workflows', function () {
       ...more,
     );
 
+  /** Lets the next calls of `process` end with exit codes. */
+  const failWith = (...codes: readonly number[]): void => {
+    mkdirSync(folder.join('codes'), { recursive: true });
+    for (const [i, code] of codes.entries()) writeFileSync(folder.join(`codes/${i}-${code}`), '');
+  };
+
   const calls = (command: string): string[] =>
     existsSync(folder.join('calls'))
       ? readFileSync(folder.join('calls'), 'utf8')
@@ -75,11 +84,8 @@ describe('generated workflows', function () {
           .filter((line) => line.startsWith(`${command} `))
       : [];
 
-  const engine = (
-    program: string,
-    args: readonly string[],
-  ): ReturnType<typeof spawnSync> & { readonly stderr: string } =>
-    spawnSync(program, args, { cwd: folder.path, encoding: 'utf8' }) as ReturnType<typeof engine>;
+  const engine = (program: string, args: readonly string[]): SpawnSyncReturns<string> =>
+    spawnSync(program, args, { cwd: folder.path, encoding: 'utf8' });
 
   /** Requires the merged files of a workflow to be those of a run without it. */
   const expectMerged = async (...files: string[]): Promise<void> => {
@@ -103,7 +109,7 @@ describe('generated workflows', function () {
     const snakemake = engineProgram(this, 'SNAKEMAKE');
     await generate('snakemake');
     const args = ['--snakefile', 'snakemake/Snakefile', '--profile', 'snakemake/profiles/local', '--cores', '1'];
-    writeFileSync(folder.join('codes'), '75\n');
+    failWith(75);
     const { status, stderr } = engine(snakemake, args);
     expect(status, stderr).to.equal(0);
     expect(calls('process')).to.have.length(5);
@@ -115,7 +121,7 @@ describe('generated workflows', function () {
   it('are ended by Snakemake after a final failure, which is not repeated', async function () {
     const snakemake = engineProgram(this, 'SNAKEMAKE');
     await generate('snakemake');
-    writeFileSync(folder.join('codes'), '65\n');
+    failWith(65);
     const args = ['--snakefile', 'snakemake/Snakefile', '--profile', 'snakemake/profiles/local', '--cores', '1'];
     expect(engine(snakemake, args).status).not.to.equal(0);
     expect(calls('process')).to.have.length(4);
@@ -131,17 +137,16 @@ describe('generated workflows', function () {
     for (const file of ['workflow.cwl', 'process.cwl', 'process_shard.cwl', 'merge.cwl', 'export.cwl']) {
       const { status, stderr } = engine(cwltool, ['--validate', `cwl/${file}`]);
       expect(status, stderr).to.equal(0);
-      expect(stderr).not.to.match(/warning/i);
     }
     const args = ['--no-container', '--outdir', 'results', 'cwl/workflow.cwl', 'cwl/job.yml'];
     const { status, stderr } = engine(cwltool, args);
     expect(status, stderr).to.equal(0);
     await expectMerged('results/all.h5');
     for (const [code, message] of [
-      ['75', /temporaryFail/],
-      ['65', /permanentFail/],
+      [75, /temporaryFail/],
+      [65, /permanentFail/],
     ] as const) {
-      writeFileSync(folder.join('codes'), `${code}\n`);
+      failWith(code);
       const failed = engine(cwltool, args);
       expect(failed.status).not.to.equal(0);
       expect(failed.stderr).to.match(message);
@@ -151,11 +156,11 @@ describe('generated workflows', function () {
   it('are run by Nextflow, which repeats temporary failures', async function () {
     const nextflow = engineProgram(this, 'NEXTFLOW');
     await generate('nextflow');
-    writeFileSync(folder.join('codes'), '75\n');
+    failWith(75);
     const args = ['-log', 'nextflow.log', 'run', 'nextflow/main.nf', '-ansi-log', 'false'];
     const { status, stdout, stderr } = engine(nextflow, args);
-    expect(status, `${String(stdout)}${stderr}`).to.equal(0);
-    expect(String(stdout)).not.to.include('WARN');
+    expect(status, `${stdout}${stderr}`).to.equal(0);
+    expect(stdout).not.to.include('WARN');
     expect(calls('process')).to.have.length(5);
     await expectMerged('all.h5');
   });
@@ -177,7 +182,7 @@ describe('generated workflows', function () {
       this.skip();
     }
     // Shards run one after the other, so that the first ones get the exit codes.
-    writeFileSync(folder.join('codes'), '75\n65\n');
+    failWith(75, 65);
     const wait = 'while [ -n "$(squeue --noheader --format=%T | grep -v SPECIAL_EXIT)" ]; do sleep 1; done';
     const script = `bash slurm/submit.sh && ${wait}; echo "$(ls)" >first; bash slurm/submit.sh --missing && ${wait}`;
     const { status, stderr, stdout } = engine('bash', [

@@ -24,6 +24,9 @@ interface Parts {
   readonly job: Record<string, Json>;
 }
 
+/** All files of several sources, without those that optional outputs do not have. */
+const ALL = { linkMerge: 'merge_flattened', pickValue: 'all_non_null' } as const;
+
 /** Name of the description of a call that processes a shard. */
 const SHARD_TOOL = 'process_shard';
 
@@ -116,11 +119,19 @@ function addProduction(parts: Parts, { name, shards, merged }: Production, file:
   };
   parts.steps[`merge_${name}`] = {
     run: 'merge.cwl',
-    in: { manifest: names.manifest, file: `process_${name}/output_file`, output: { default: baseName(merged) } },
+    in: {
+      manifest: names.manifest,
+      file: { source: [`process_${name}/output_file`], ...ALL },
+      output: { default: baseName(merged) },
+    },
     out: ['output_file'],
   };
-  parts.outputs[`${name}_merged`] = { type: 'File', outputSource: `merge_${name}/output_file` };
-  parts.outputs[`${name}_reports`] = { type: 'File[]', outputSource: `process_${name}/report_file` };
+  parts.outputs[`${name}_merged`] = { type: 'File?', outputSource: `merge_${name}/output_file` };
+  parts.outputs[`${name}_reports`] = {
+    type: 'File[]',
+    outputSource: [`process_${name}/report_file`],
+    ...ALL,
+  };
 }
 
 /** Adds a step whose files come from other steps or are inputs of the workflow, and whose other options are values. */
@@ -146,13 +157,17 @@ function addLaterStep(parts: Parts, step: LaterStep, { productions, later, folde
       inputs[name] = { default: literal(option.isMultiple ? values.map((each) => each.value) : value, name, type) };
     else {
       const found = values.map((each) => fileSource(name, String(each.value)));
-      inputs[name] = option.isMultiple ? { source: found, linkMerge: 'merge_flattened' } : (found[0] ?? '');
+      inputs[name] = option.isMultiple ? { source: found, ...ALL } : (found[0] ?? '');
     }
   }
   const { positional } = step.command;
   if (positional && step.positional.length > 0) {
     const name = cwlName(positional.name.toLowerCase());
-    inputs[name] = { source: step.positional.map((path) => fileSource(name, path)), linkMerge: 'merge_flattened' };
+    inputs[name] = {
+      source: step.positional.map((path) => fileSource(name, path)),
+      linkMerge: 'merge_flattened',
+      pickValue: 'all_non_null',
+    };
   }
   const hasOutput = step.values.some(({ option }) => option.name === 'output');
   parts.steps[step.name] = {
@@ -160,7 +175,7 @@ function addLaterStep(parts: Parts, step: LaterStep, { productions, later, folde
     in: inputs,
     out: hasOutput ? ['output_file'] : [],
   };
-  if (hasOutput) parts.outputs[`${step.name}_result`] = { type: 'File', outputSource: `${step.name}/output_file` };
+  if (hasOutput) parts.outputs[`${step.name}_result`] = { type: 'File?', outputSource: `${step.name}/output_file` };
 }
 
 /** Values by the name of the input of the CWL tool. */

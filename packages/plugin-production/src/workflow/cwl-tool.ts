@@ -40,7 +40,8 @@ export function cwlName(name: string): string {
 
 /**
  * Describes a command as a CWL CommandLineTool of version 1.2: each option is an input of the same name. Switches are booleans; one
- * that is on by default has the input `no_NAME`. The output and the report are files.
+ * that is on by default has the input `no_NAME`. The output and the report are files; they are optional, since for cwltool a job
+ * without an output that is required has failed finally, whatever its exit code is.
  *
  * @param outputFormat - IRI of the format of the output
  */
@@ -72,7 +73,7 @@ export function cwlTool(command: ToolCommand, runtime: CwlRuntime, outputFormat?
     },
     outputs: {
       ...Object.fromEntries(outputs.map(({ name }) => [`${cwlName(name)}_file`, outputOf(name, outputFormat)])),
-      report_file: { type: 'File', format: JSON_FORMAT, outputBinding: { glob: '$(inputs.report)' } },
+      report_file: { type: 'File?', format: JSON_FORMAT, outputBinding: { glob: '$(inputs.report)' } },
     },
     successCodes: [0],
     temporaryFailCodes: [75],
@@ -108,8 +109,8 @@ export function cwlShardTool(command: ToolCommand, runtime: CwlRuntime): JsonObj
 }
 
 function outputOf(name: string, format: string | undefined): JsonObject {
-  if (name === 'output-dir') return { type: 'Directory', outputBinding: { glob: '$(inputs.output_dir)' } };
-  return { type: 'File', ...(format !== undefined && { format }), outputBinding: { glob: '$(inputs.output)' } };
+  if (name === 'output-dir') return { type: 'Directory?', outputBinding: { glob: '$(inputs.output_dir)' } };
+  return { type: 'File?', ...(format !== undefined && { format }), outputBinding: { glob: '$(inputs.output)' } };
 }
 
 function positionalInput(isMultiple: boolean): JsonObject {
