@@ -17,24 +17,10 @@ export function cherenkitOnSmallDisk(
   args: readonly string[],
   cwd: string,
 ): Outcome | undefined {
-  return onSmallDisk(folder, size, [process.execPath, COMMAND, ...args], cwd);
-}
-
-/** Runs a program with a folder on a file system of its own. */
-export function onSmallDisk(
-  folder: string,
-  size: string,
-  command: readonly string[],
-  cwd: string,
-): Outcome | undefined {
-  const isRoot = process.getuid?.() === 0;
-  const namespaces = isRoot ? ['--mount'] : ['--mount', '--map-root-user'];
-  const probe = spawnSync('unshare', [...namespaces, 'sh', '-c', IN_SMALL_DISK, folder, size, 'true']);
-  if (probe.status !== 0) return undefined;
-  const { status, stdout, stderr } = spawnSync(
-    'unshare',
-    [...namespaces, 'sh', '-c', IN_SMALL_DISK, folder, size, ...command],
-    { cwd, encoding: 'utf8' },
-  );
+  const namespaces = process.getuid?.() === 0 ? ['--mount'] : ['--mount', '--map-root-user'];
+  const words = [...namespaces, 'sh', '-c', IN_SMALL_DISK, folder, size];
+  if (spawnSync('unshare', [...words, 'true']).status !== 0) return undefined;
+  const command = [...words, process.execPath, COMMAND, ...args];
+  const { status, stdout, stderr } = spawnSync('unshare', command, { cwd, encoding: 'utf8' });
   return { exitCode: status, stdout, stderr };
 }

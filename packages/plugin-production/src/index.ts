@@ -20,12 +20,5 @@ export default definePlugin({
   name: 'production',
   apiVersion: 1,
   bases: [WorkflowTool],
-  components: [
-    PlanTool,
-    VerifyTool,
-    WorkflowCwlTool,
-    WorkflowNextflowTool,
-    WorkflowSlurmTool,
-    WorkflowSnakemakeTool,
-  ],
+  components: [PlanTool, VerifyTool, WorkflowCwlTool, WorkflowNextflowTool, WorkflowSlurmTool, WorkflowSnakemakeTool],
 });

@@ -20,7 +20,7 @@ export interface RunEnd {
 }
 
 /** File of a run, with its size if it has one. */
-export interface ReportedFile {
+interface ReportedFile {
   readonly path: string;
   readonly bytes: number | null;
 }
