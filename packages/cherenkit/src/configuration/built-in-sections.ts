@@ -1135,6 +1135,10 @@ interface MergeToolTraits {
   readonly input_dir?: string | null | undefined;
   /** Pattern of the names of files in the input directory. (string; default "*.h5") */
   readonly file_pattern?: string | undefined;
+  /** Merge the outputs of a production, of which each shard has to be there once, in the order of this manifest. Given files are outputs of its shards, or merges of them. (path, or null; default null) */
+  readonly manifest?: string | null | undefined;
+  /** Numbers of the shards of the production to merge, FIRST-LAST. Default: all. (string, or null; default null) */
+  readonly shards?: string | null | undefined;
   /** Leave out files that cannot be merged, with a warning, instead of refusing the merge. (true or false; default false) */
   readonly skip_broken_files?: boolean | undefined;
 }
@@ -1423,6 +1427,30 @@ interface PixelStatisticsCalculatorToolTraits {
       )[]
     | null
     | undefined;
+}
+
+/** Traits that PlanTool declares. */
+interface PlanToolTraits {
+  /** Inputs of cherenkit process: files, URLs, directories, quoted patterns. @LIST reads them from a file, one per line. (list of (path); default []) */
+  readonly inputs?: readonly string[] | undefined;
+  /** Pattern of the names of files in directories. (string; default "*") */
+  readonly file_pattern?: string | undefined;
+  /** The manifest, JSON. (path; default "") */
+  readonly output_path?: string | undefined;
+  /** Replace an existing manifest. (true or false; default false) */
+  readonly overwrite?: boolean | undefined;
+  /** Directory of the outputs of the shards, which is created. Default: that of the manifest. (path, or null; default null) */
+  readonly output_dir?: string | null | undefined;
+  /** Number of events per shard. The events of all inputs are counted, which reads them. (integer, at least 1, or null; default null) */
+  readonly target_events?: number | null | undefined;
+  /** Bytes of input per shard. Only the events of inputs that are divided are counted. (integer, at least 1, or null; default null) */
+  readonly target_bytes?: number | null | undefined;
+  /** Expected wall time of a shard, by the reports of earlier runs. (number in s, more than 0, or null; default null) */
+  readonly target_seconds?: number | null | undefined;
+  /** Reports of earlier runs, of cherenkit process --report: files, directories, quoted patterns. The manifest proposes memory and time of shards by them. (list of (path); default []) */
+  readonly reports?: readonly string[] | undefined;
+  /** What the digests of inputs cover: size, beginning and end of each file, or its whole content, which reads it. (ends or content; default "ends") */
+  readonly digest?: 'ends' | 'content' | undefined;
 }
 
 /** Traits that PointSourceSensitivityGhOptimizer declares. */
@@ -1939,6 +1967,16 @@ interface TwoPassWindowSumTraits {
   readonly invalid_pixel_handler_type?: PerTelescope<InvalidPixelHandlerName | null> | undefined;
 }
 
+/** Traits that VerifyTool declares. */
+interface VerifyToolTraits {
+  /** Manifest of the production, as cherenkit plan writes it. (path; default "") */
+  readonly manifest?: string | undefined;
+  /** Print only the numbers of the shards to process again, as for --array of sbatch: 3,7-12. (true or false; default false) */
+  readonly resubmit?: boolean | undefined;
+  /** Also compare the inputs with the digests in the manifest. (true or false; default false) */
+  readonly check_inputs?: boolean | undefined;
+}
+
 /** Traits that ViewTool declares. */
 interface ViewToolTraits {
   /** The file, or a URL such as toymodel:. None: it is chosen in the page. (path; default "") */
@@ -2134,10 +2172,14 @@ interface CameraCoefficientsToolSection extends CameraCoefficientsToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Checks HDF5 files of ctapipe and Cherenkit, and FITS files of responses and events: data model, ids, rows, values, checksums. */
@@ -3293,10 +3335,14 @@ interface PixelStatisticsCalculatorToolSection extends PixelStatisticsCalculator
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Mean, median and standard deviation of all values. */
@@ -3307,6 +3353,28 @@ interface PlainAggregatorSection extends BaseAggregatorTraits {
   readonly SizeChunking?: SizeChunkingSection;
   /** Divides the events of a telescope into chunks of a duration. */
   readonly TimeChunking?: TimeChunkingSection;
+}
+
+/** Divides a production of many or long files into shards, and writes its manifest. */
+interface PlanToolSection extends PlanToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Finds the cut on gammaness with the best sensitivity; the cut on the direction keeps a percentage of the gammas. */
@@ -3745,34 +3813,40 @@ interface ToolSection
     Omit<ApplyModelsTraits, 'output_path'>,
     Omit<CameraCoefficientsToolTraits, 'output_path'>,
     CheckToolTraits,
-    CreateDL3ToolTraits,
+    Omit<CreateDL3ToolTraits, 'output_dir'>,
     DiffToolTraits,
     Omit<DisplayToolTraits, 'output_path'>,
     Omit<DumpInstrumentToolTraits, 'format'>,
     Omit<EventSelectionOptimizerTraits, 'output_path'>,
     Omit<ExportToolTraits, 'columns' | 'format' | 'output_path'>,
     FileInfoToolTraits,
-    IndexDL3ToolTraits,
+    Omit<IndexDL3ToolTraits, 'output_dir'>,
     Omit<IrfToolTraits, 'output_path'>,
     MakeTemplatesToolTraits,
-    MergeToolTraits,
+    Omit<MergeToolTraits, 'manifest'>,
     ModelShowToolTraits,
     Omit<PixelStatisticsCalculatorToolTraits, 'output_path'>,
+    Omit<PlanToolTraits, 'output_path' | 'output_dir'>,
     ProcessorToolTraits,
     SimulateToolTraits,
     TablesToolTraits,
     TrainDispReconstructorTraits,
     TrainParticleClassifierTraits,
     Omit<TrainToolTraits, 'output_path'>,
+    Omit<VerifyToolTraits, 'manifest'>,
     ViewToolTraits,
     Omit<WorkflowToolTraits, 'output_dir'>,
     Omit<ZfitsInfoToolTraits, 'columns'> {
   /** The output: a copy of the input with the predictions. */
   readonly output_path?: (string & {}) | null;
+  /** Existing directory of the output files, dl3_OBS.fits.gz. */
+  readonly output_dir?: (string & {}) | null;
   /** Format of the output files; service: the directory of CTAO's service data. */
   readonly format?: 'fits' | 'ecsv' | 'hdf5' | 'service' | (string & {}) | null;
   /** Names of the columns to write. Empty: all. */
   readonly columns?: readonly string[] | boolean;
+  /** Merge the outputs of a production, of which each shard has to be there once, in the order of this manifest. Given files are outputs of its shards, or merges of them. */
+  readonly manifest?: (string & {}) | null;
   /** Calibrates waveforms and extracts images. */
   readonly CameraCalibrator?: CameraCalibratorSection;
   /** DataWriter */
@@ -4080,6 +4154,28 @@ interface TwoPassWindowSumSection extends TwoPassWindowSumTraits {
 /** Variance of each pixel's waveform. */
 type VarianceExtractorSection = Readonly<Record<string, never>>;
 
+/** Finds the shards of a production whose outputs are missing, broken, foreign or stale. */
+interface VerifyToolSection extends VerifyToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
+}
+
 /** Shows events in a browser. */
 interface ViewToolSection extends ViewToolTraits {
   /** EventSource */
@@ -4131,10 +4227,14 @@ interface WorkflowCwlToolSection extends WorkflowToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Writes a workflow of Nextflow that runs productions. */
@@ -4149,10 +4249,14 @@ interface WorkflowNextflowToolSection extends WorkflowToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Writes batch scripts for Slurm that run productions. */
@@ -4167,10 +4271,14 @@ interface WorkflowSlurmToolSection extends WorkflowToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Writes a Snakefile that runs productions. */
@@ -4185,10 +4293,14 @@ interface WorkflowSnakemakeToolSection extends WorkflowToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Components of kind WorkflowTool. */
@@ -4203,10 +4315,14 @@ interface WorkflowToolSection extends WorkflowToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Lists the tables and messages of zfits files, the raw data of telescopes. */
@@ -4483,6 +4599,8 @@ export interface BuiltInSections {
   readonly PixelStatisticsCalculatorTool?: PixelStatisticsCalculatorToolSection;
   /** Mean, median and standard deviation of all values. */
   readonly PlainAggregator?: PlainAggregatorSection;
+  /** Divides a production of many or long files into shards, and writes its manifest. */
+  readonly PlanTool?: PlanToolSection;
   /** Finds the cut on gammaness with the best sensitivity; the cut on the direction keeps a percentage of the gammas. */
   readonly PointSourceSensitivityGhOptimizer?: PointSourceSensitivityGhOptimizerSection;
   /** Finds the cuts on gammaness, direction and multiplicity with the best sensitivity. */
@@ -4583,6 +4701,8 @@ export interface BuiltInSections {
   readonly TwoPassWindowSum?: TwoPassWindowSumSection;
   /** Variance of each pixel's waveform. */
   readonly VarianceExtractor?: VarianceExtractorSection;
+  /** Finds the shards of a production whose outputs are missing, broken, foreign or stale. */
+  readonly VerifyTool?: VerifyToolSection;
   /** Shows events in a browser. */
   readonly ViewTool?: ViewToolSection;
   /** WaveformModifier */
