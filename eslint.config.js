@@ -10,7 +10,7 @@ export default tseslint.config(
       'node_modules/**',
       'test/plugin-example/**',
       'packages/cherenkit/templates/**',
-      'packages/instrument-ctao/src/{ctao-north,lst-cam}-data.ts',
+      'packages/instrument-ctao/src/{ctao-north,lst-cam,nectar-cam}-data.ts',
     ],
   },
   eslint.configs.recommended,
