@@ -2,7 +2,7 @@ import { CherenkitError, ExitCode } from '@cherenkit/core';
 import { FitsFile } from '@cherenkit/plugin-fits';
 
 /** Array of a calibration file, in C order. */
-export interface CalibrationArray {
+interface CalibrationArray {
   readonly values: ArrayLike<number>;
   readonly shape: readonly number[];
 }

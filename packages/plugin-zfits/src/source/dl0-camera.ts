@@ -1,5 +1,6 @@
-import { DL0CameraContainer, PixelStatus, waveformsOf, type Waveforms } from '@cherenkit/core';
+import { DL0CameraContainer, PixelStatus } from '@cherenkit/core';
 import type { Dl0v1TelescopeEvent } from '../messages/dl0v1-messages.js';
+import { cutInPlace } from './camera-waveforms.js';
 import type { PixelMap } from './pixel-map.js';
 import {
   calibratedWaveforms,
@@ -46,7 +47,7 @@ export function dl0Camera(event: Dl0v1TelescopeEvent, options: Dl0CameraOptions)
   return new DL0CameraContainer({
     eventType: eventTypeOf(event.eventType),
     eventTime: timeOf(event.eventTimeS, event.eventTimeQns),
-    waveform: cutSamples(waveform, ignoredAtStart, nSamples - ignoredAtEnd),
+    waveform: cutInPlace(waveform, ignoredAtStart, nSamples - ignoredAtEnd),
     pixelStatus,
     firstCellId: firstCellId instanceof Uint16Array && firstCellId.length > 0 ? firstCellId : undefined,
     selectedGainChannel: selectedChannels(pixelStatus, nChannels),
@@ -60,16 +61,4 @@ function storedStatus(event: Dl0v1TelescopeEvent, map: PixelMap): Uint8Array {
   const status = map.require(event.pixelStatus, Uint8Array, ids.length, 'pixel_status', event.eventId);
   const isComplete = event.numPixelsSurvived === ids.length && isUnreduced(status);
   return isComplete ? markStored(status, PixelStatus.DVR_STATUS_0, () => true) : status;
-}
-
-/** Samples `start` to `end` (exclusive) of all pixels. */
-export function cutSamples(waveforms: Waveforms<Float32Array>, start: number, end: number): Waveforms<Float32Array> {
-  const { samples, nChannels, nPixels, nSamples } = waveforms;
-  if (start === 0 && end === nSamples) return waveforms;
-  const size = Math.max(0, Math.min(end, nSamples) - start);
-  const cut = new Float32Array(nChannels * nPixels * size);
-  for (let row = 0; row < nChannels * nPixels; row++) {
-    cut.set(samples.subarray(row * nSamples + start, row * nSamples + start + size), row * size);
-  }
-  return waveformsOf(cut, nChannels, nPixels, size);
 }
