@@ -25,11 +25,11 @@ const ENDS = Buffer.alloc(2 * END_BYTES);
  * @throws the system's error if the file does not exist or cannot be read
  */
 export function digestFile(path: string, scope: DigestScope): FileDigest | undefined {
+  // A named pipe is not opened: closing it would end its writer.
+  if (!statSync(path).isFile()) return undefined;
   const file = openSync(path, 'r');
   try {
-    const stats = fstatSync(file);
-    if (!stats.isFile()) return undefined;
-    const { size: bytes } = stats;
+    const { size: bytes } = fstatSync(file);
     const hash = createHash('sha256');
     if (scope === 'content') {
       const buffer = Buffer.allocUnsafe(Math.min(bytes, BUFFER_BYTES) || 1);
