@@ -25,7 +25,7 @@ import { failedEnd, makeReport, prepareReport, writeReport, type RunEnd } from '
 import type { RunRequest } from './run-request.js';
 import { runTool, type RunProgress, type ToolResult } from './run-tool.js';
 import { writeOutput } from './standard-streams.js';
-import { toolCommands } from './tool-commands.js';
+import { toolCommands } from './list-tool-commands.js';
 import { usedResources } from './used-resources.js';
 
 /** Exit code of a complete run in which a component failed for some events, with `--failures-as-error`. */
