@@ -108,6 +108,25 @@ describe('LSTEventSource', () => {
     expect(second).to.deep.equal(ids.filter((_, i) => i % 4 === 1));
   });
 
+  it('warns of missing streams', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cherenkit-lst-'));
+    const process = async (...more: readonly string[]): Promise<string> => {
+      const output = ['-o', join(folder, 'out.h5'), '--overwrite'];
+      return (await cherenkit(['process', '-i', join(folder, FIRST), ...output, ...more], folder)).stderr;
+    };
+    try {
+      cpSync(data('lst_evb', FIRST), join(folder, FIRST));
+      expect(await process()).to.include('Streams 2, 3, 4 of this run are missing');
+      expect(await process('--MultiFiles.all_streams=false')).not.to.include('missing in the folder');
+      for (const file of readdirSync(data('lst_evb'))) cpSync(data('lst_evb', file), join(folder, file));
+      expect(await process()).not.to.include('missing in the folder');
+      rmSync(join(folder, FIRST.replace('.1.Run', '.3.Run')));
+      expect(await process()).to.include('Stream 3 of this run is missing');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }).timeout(60_000);
+
   it('reads the following subruns if asked, and warns of missing ones', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'cherenkit-lst-'));
     try {

@@ -2,6 +2,9 @@ import { Component, trait } from '@cherenkit/core';
 import type { ByteSource } from '@cherenkit/io';
 import { NAMING_CONVENTIONS, parseStreamName, type NamingConvention, type StreamName } from './stream-name.js';
 
+/** Streams that the event builder of an LST writes in parallel. */
+const LST_STREAMS = ['1', '2', '3', '4'] as const;
+
 /** Files of a stream, in the order of their events. Their paths are relative to the folder of the input. */
 export type StreamFiles = readonly string[];
 
@@ -46,10 +49,13 @@ export class MultiFiles extends Component.withTraits({
   }
 
   /** The files of each stream of a run of an LST, the one of the input first. */
-  lstStreams(input: ByteSource): Promise<StreamFiles[]> {
+  async lstStreams(input: ByteSource): Promise<StreamFiles[]> {
     const { allStreams, allSubruns, lastSubrun = Infinity } = this.traits;
     const isFirst = parseStreamName(baseName(input.name), 'lst')?.stream === '1';
-    return this.#streams(input, 'lst', allStreams && isFirst, allSubruns && isFirst ? lastSubrun : undefined);
+    const readsAll = allStreams && isFirst;
+    const files = await this.#streams(input, 'lst', readsAll, allSubruns && isFirst ? lastSubrun : undefined);
+    if (readsAll) this.#warnOfMissingStreams(files);
+    return files;
   }
 
   /**
@@ -101,6 +107,16 @@ export class MultiFiles extends Component.withTraits({
       );
       return sorted.map(([, name]) => name);
     });
+  }
+
+  #warnOfMissingStreams(files: readonly StreamFiles[]): void {
+    const found = files.map(([first = '']) => parseStreamName(first, 'lst')?.stream);
+    const missing = LST_STREAMS.filter((each) => !found.includes(each));
+    if (missing.length === 0) return;
+    const [streams, verb, their] = missing.length === 1 ? ['Stream', 'is', 'its'] : ['Streams', 'are', 'their'];
+    this.context.logger.warning(
+      `${streams} ${missing.join(', ')} of this run ${verb} missing in the folder of the input; ${their} events are not read. If there are no others, set MultiFiles.all_streams to false.`,
+    );
   }
 
   #warnOfGaps(stream: string, first: number, numbers: readonly number[]): void {
