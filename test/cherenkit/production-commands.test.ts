@@ -200,6 +200,26 @@ describe('productions: plan, process --shard, verify, merge --manifest', functio
       }
     });
 
+    it('takes all streams of a run of an LST as the input of one shard', async function () {
+      skipWithoutTestData.call(this);
+      mkdirSync(folder.join('night'));
+      const streams = [1, 2, 3, 4].map((stream) => `night/LST-1.${stream}.Run02008.0000.fits.fz`);
+      for (const path of streams) {
+        copyFileSync(inTestData('data', 'zfits', 'lst_evb', path.slice('night/'.length)), folder.join(path));
+      }
+      const planned = await run('plan', 'night', '-o', 'manifest.json', '--target-events', '3');
+      expect(planned.stdout).to.match(/^manifest\.json: 1 shard of 1 input, with 3 more files/);
+      expect(planned.stderr).to.include('is one shard, since the times of events depend on the events before');
+      expect(manifest().shards.map(({ inputs }) => inputs.map(({ path }) => path))).to.deep.equal([streams]);
+      const args = ['process', '--shard', 'manifest.json#0', '--if-needed'];
+      expect(await succeed(...args)).to.match(/: 10 events/);
+      expect(await succeed(...args)).to.match(/: up to date/);
+      renameSync(folder.join(streams[2] ?? ''), folder.join('third'));
+      const { exitCode, stderr } = await run(...args);
+      expect(exitCode).to.equal(65);
+      expect(stderr).to.include('error[SHARD_INPUT_CHANGED]');
+    });
+
     it('does nothing with --if-needed if the output is that of the same run', async () => {
       await succeed('process', '-i', TOY, '-o', 'a.dl1.h5', '--write-images');
       const args = ['process', '-o', 'out.h5', '--if-needed', '--write-showers'];

@@ -46,9 +46,9 @@ describe('readRunReports', () => {
 describe('divideInput', () => {
   const NO_SIZE = { events: undefined, bytes: undefined, seconds: undefined };
   const EARLIER = { peakMemory: 1e8, secondsPerEvent: 0.5, secondsPerByte: 1e-4 };
-  const FILE = { path: 'a.simtel', bytes: 1e6 };
-  const uncounted = (): Promise<number> => Promise.reject(new Error('the events were counted'));
-  const of100 = (): Promise<number> => Promise.resolve(100);
+  const FILE = 1e6;
+  const uncounted = (): Promise<never> => Promise.reject(new Error('the events were counted'));
+  const of100 = (): Promise<{ nEvents: number }> => Promise.resolve({ nEvents: 100 });
 
   it('counts no events of inputs that are not divided', async () => {
     expect(await divideInput(FILE, NO_SIZE, EARLIER, uncounted)).to.deep.equal({ ranges: undefined });
@@ -71,6 +71,6 @@ describe('divideInput', () => {
     expect(await lengths(FILE, { bytes: 2e5 })).to.equal(5);
     expect(await lengths(FILE, { seconds: 50 })).to.equal(2);
     expect(await lengths(FILE, { seconds: 50, events: 10, bytes: 2e5 })).to.equal(10);
-    expect(await lengths({ path: 'toymodel:' }, { seconds: 10 })).to.equal(5);
+    expect(await lengths(undefined, { seconds: 10 })).to.equal(5);
   });
 });

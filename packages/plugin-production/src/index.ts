@@ -11,6 +11,7 @@ import { WorkflowTool } from './workflow/workflow-tool.js';
 
 export { divideEvents, type EventRanges } from './plan/divide-events.js';
 export { divideInput, type DividedInput, type ShardSize } from './plan/divide-input.js';
+export { filesOfRuns, type RunFiles } from './plan/files-of-run.js';
 export { expectedSeconds, proposedResources, readRunReports, type EarlierRuns } from './plan/run-reports.js';
 export { inputNames } from './plan/shard-names.js';
 export { arrayText } from './verify/array-text.js';

@@ -39,9 +39,9 @@ export async function readGivenShard(text: string): Promise<GivenShard> {
   }
   const manifest = await readProductionManifest(readManifest(path), path);
   const shard = findShard(manifest, key, path);
-  const [input, another] = shard.inputs;
-  if (!input || another) {
-    const message = `${path}: shard ${shard.name} has ${shard.inputs.length} inputs; expected one. Write the manifest again with cherenkit plan.`;
+  const [input] = shard.inputs;
+  if (!input) {
+    const message = `${path}: shard ${shard.name} has no input. Write the manifest again with cherenkit plan.`;
     throw new CherenkitError('MANIFEST_INVALID', ExitCode.BAD_INPUT, message);
   }
   const place = (name: string): string => (isAbsolute(name) ? name : join(dirname(path), name));

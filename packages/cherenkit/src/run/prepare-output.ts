@@ -1,4 +1,12 @@
-import { CherenkitError, differenceOfRecords, ExitCode, PROVENANCE, type Json, type Run } from '@cherenkit/core';
+import {
+  CherenkitError,
+  differenceOfRecords,
+  ExitCode,
+  PROVENANCE,
+  type EventSource,
+  type Json,
+  type Run,
+} from '@cherenkit/core';
 import { scopeOfDigest } from '@cherenkit/io/node';
 import { checkShardRecord, type GivenShard } from './given-shard.js';
 import { recordOfRun } from './record-of-run.js';
@@ -12,16 +20,24 @@ export interface OutputOptions {
 }
 
 /**
- * Records what determines the output of a prepared run that writes events, so that its writer can store it.
+ * Records what determines the output of a run with an open input that writes events, so that its writer can store it.
  *
  * @returns the output, if it exists and is that of the same run, so that nothing is to be done
  * @throws CherenkitError SHARD_INPUT_CHANGED (65), SHARD_OUTDATED (2)
  */
-export async function prepareOutput(run: Run, { shard, ifNeeded }: OutputOptions): Promise<string | undefined> {
+export async function prepareOutput(
+  run: Run,
+  source: EventSource | undefined,
+  { shard, ifNeeded }: OutputOptions,
+): Promise<string | undefined> {
   const { plan, plugins } = run;
   if (!plugins.catalog.find(plan.id)?.entry.command?.processesRanges) return undefined;
   const [input] = shard?.record.inputs ?? [];
-  const record = recordOfRun(run, input && 'digest' in input ? scopeOfDigest(input.digest) : 'ends');
+  const record = recordOfRun(
+    run,
+    input && 'digest' in input ? scopeOfDigest(input.digest) : 'ends',
+    source?.otherFiles,
+  );
   if (record === undefined) return undefined;
   if (shard) checkShardRecord(shard, record, run.inputUrl ?? '');
   run.service(PROVENANCE).runRecord = record as unknown as Json;

@@ -132,11 +132,11 @@ async function resultOf(
   ];
   await using run = await prepareRun(request, services, hooks.registry);
   checkFiles(run, request, hooks);
-  const upToDate = await prepareOutput(run, hooks);
+  const { source, file } = await unlessAborted(open(run, request.tool), signal);
+  const upToDate = await prepareOutput(run, source, hooks);
   if (upToDate !== undefined) {
     return { outcome: undefined, failures: [], files: [], upToDate, seconds: (performance.now() - started) / 1000 };
   }
-  const { source, file } = await unlessAborted(open(run, request.tool), signal);
   onConfiguration?.(run.configuration);
   const tool = run.createTool(request.tool);
   if (run.settings.events) requireRanges(reasonForAllEvents(run) ?? tool.reasonForAllEvents?.());

@@ -19,6 +19,7 @@ export interface ShardInput {
 export interface Shard {
   /** Unique in the manifest, and the same in each plan of the input. */
   readonly name: string;
+  /** The input, and the files that are read with it, such as the other streams of a run. */
   readonly inputs: readonly ShardInput[];
   /** Range of the events of the input, in its order: from the first, counted from 0, up to the end, exclusive. Default: all. */
   readonly events?: readonly [first: number, end: number];

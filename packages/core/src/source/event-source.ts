@@ -111,6 +111,14 @@ export abstract class EventSource
   }
 
   /**
+   * Files that are read besides the input, such as the other streams of a run, available after `open`: paths relative to the
+   * folder of the input, in the order in which they are read. Undefined for a source that reads no other files of events.
+   */
+  get otherFiles(): readonly string[] | undefined {
+    return undefined;
+  }
+
+  /**
    * Opens the input and reads the run description.
    *
    * @param input - undefined for a URL without bytes, such as `toymodel:`

@@ -1,4 +1,4 @@
-import type { ShardInput } from '@cherenkit/core';
+import type { EventCount } from './count-events.js';
 import { divideEvents, type EventRanges } from './divide-events.js';
 import type { EarlierRuns } from './run-reports.js';
 
@@ -17,18 +17,21 @@ export interface DividedInput {
   readonly ranges: EventRanges;
   /** Number of events of the input; undefined if it was not needed. */
   readonly nEvents?: number;
+  /** Why the input is not divided, although the size of shards asks for it. */
+  readonly reasonForAllEvents?: string;
 }
 
 /**
  * Divides an input into ranges of events. Its events are counted only if it is divided, or if the size is a number of events.
  *
+ * @param bytes - size of the files; undefined for a URL without bytes
  * @param earlier - runs by which the time of a shard is estimated
  */
 export async function divideInput(
-  { bytes }: ShardInput,
+  bytes: number | undefined,
   size: ShardSize,
   earlier: EarlierRuns | undefined,
-  countEvents: () => Promise<number>,
+  countEvents: () => Promise<EventCount>,
 ): Promise<DividedInput> {
   const { secondsPerByte, secondsPerEvent } = earlier ?? {};
   const sizes = [size.bytes, size.seconds && secondsPerByte && size.seconds / secondsPerByte];
@@ -36,7 +39,9 @@ export async function divideInput(
   // The time of an input without bytes follows from its events.
   const byTime = bytes === undefined && size.seconds && secondsPerEvent ? size.seconds / secondsPerEvent : Infinity;
   if (!size.events && nParts === 1 && byTime === Infinity) return { ranges: undefined };
-  const nEvents = await countEvents();
+  const count = await countEvents();
+  if ('reasonForAllEvents' in count) return { ranges: undefined, ...count };
+  const { nEvents } = count;
   const byParts = nParts === 1 ? Infinity : Math.ceil(nEvents / nParts);
   const perShard = Math.max(1, Math.floor(Math.min(size.events ?? Infinity, byParts, byTime)));
   return { ranges: divideEvents(nEvents, perShard), nEvents };

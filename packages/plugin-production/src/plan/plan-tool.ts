@@ -25,9 +25,10 @@ import {
 } from '@cherenkit/core';
 import { inputFiles, makeOutputFolder } from '@cherenkit/plugin-hdf5';
 import { absolutePath, digestOrPath, digestText, folderOf, pathFrom, pathSeenFrom } from '#production-host';
-import { describeInput } from './describe-input.js';
-import { countEvents } from './count-events.js';
+import { describeInput, isUrl } from './describe-input.js';
+import { countEvents, type EventCount } from './count-events.js';
 import { divideInput } from './divide-input.js';
+import { filesOfRuns, type RunFiles } from './files-of-run.js';
 import { expectedSeconds, proposedResources, readRunReports, type EarlierRuns } from './run-reports.js';
 import { inputNames, shardName } from './shard-names.js';
 
@@ -110,6 +111,7 @@ export class PlanTool extends Tool.withTraits({
     if (outputDir) makeOutputFolder(outputDir, '--output-dir');
     await using sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite });
     const paths = inputFiles({ files, pattern, expands: true });
+    const runs = await filesOfRuns(paths, (path) => this.#otherFiles(path));
     const earlier = this.#earlierRuns();
     await using run = await this.context.service(TOOL_RUNS).prepare('ProcessorTool');
     const head: Omit<ProductionManifest, 'shards'> = {
@@ -121,12 +123,14 @@ export class PlanTool extends Tool.withTraits({
     };
     const needed = (): ShardResources | undefined => earlier && proposedResources(earlier, this.#mostSeconds);
     const encoder = new TextEncoder();
-    for await (const part of formatProductionManifest(head, this.#shards(run, paths, options, earlier), needed)) {
+    for await (const part of formatProductionManifest(head, this.#shards(run, runs, options, earlier), needed)) {
       sink.append(encoder.encode(part));
     }
     await sink.publish();
     this.context.service(PROVENANCE).addOutput({ url: outputPath, role: 'Production Manifest' });
-    return `${counted(this.#nShards, 'shard')} of ${counted(paths.length, 'input')}`;
+    const nOthers = runs.reduce((sum, { others }) => sum + others.length, 0);
+    const others = nOthers === 0 ? '' : `, with ${counted(nOthers, 'more file')}`;
+    return `${counted(this.#nShards, 'shard')} of ${counted(runs.length, 'input')}${others}`;
   }
 
   /** @throws CherenkitError INPUT_NOT_NAMED (2), REPORT_UNUSABLE (65) */
@@ -141,30 +145,36 @@ export class PlanTool extends Tool.withTraits({
 
   async *#shards(
     run: Run,
-    paths: readonly string[],
+    runs: readonly RunFiles[],
     { signal, onProgress }: ToolOptions,
     earlier: EarlierRuns | undefined,
   ): AsyncGenerator<Shard> {
     const { outputDir, outputPath, digest, targetEvents, targetBytes, targetSeconds } = this.traits;
     const folder = folderOf(outputPath);
     const extension = extensionOf(run);
-    const names = inputNames(paths);
+    const names = inputNames(runs.map(({ path }) => path));
     const pathOf = new Map<string, string>();
-    for (const [i, path] of paths.entries()) {
+    for (const [i, { path, others }] of runs.entries()) {
       if (i % REPORT_INTERVAL === 0) {
         signal?.throwIfAborted();
-        onProgress?.({ fraction: i / paths.length, text: `${i}/${paths.length} inputs` });
+        onProgress?.({ fraction: i / runs.length, text: `${i}/${runs.length} inputs` });
       }
       const described = describeInput(path, digest);
       const twin = pathOf.get(described.digest ?? path);
       if (twin !== undefined) throw sameContent(path, twin, digest);
       pathOf.set(described.digest ?? path, path);
-      const inputs = [{ ...described, path: placeOf(described, folder) }];
+      const files = [described, ...others.map((each) => describeInput(each, digest))];
+      const inputs = files.map((each) => ({ ...each, path: placeOf(each, folder) }));
+      const bytes = described.bytes && files.reduce((sum, each) => sum + (each.bytes ?? 0), 0);
       const size = { events: targetEvents, bytes: targetBytes, seconds: targetSeconds };
-      const { ranges, nEvents } = await divideInput(described, size, earlier, () => this.#countEvents(path));
+      const divided = await divideInput(bytes, size, earlier, () => this.#countEvents(path));
+      const { ranges, nEvents, reasonForAllEvents } = divided;
+      if (reasonForAllEvents !== undefined) {
+        this.context.logger.warning(`${path} is one shard, since ${reasonForAllEvents}.`);
+      }
       for (const events of ranges ?? [undefined]) {
         const part = events ? events[1] - events[0] : nEvents;
-        this.#mostSeconds = Math.max(this.#mostSeconds, expectedSeconds(earlier, described.bytes, part, nEvents));
+        this.#mostSeconds = Math.max(this.#mostSeconds, expectedSeconds(earlier, bytes, part, nEvents));
         const name = shardName(names[i] ?? '', events);
         const file = `${name}${extension}`;
         const output = outputDir ? pathSeenFrom(folder, pathFrom(outputDir, file)) : file;
@@ -174,10 +184,26 @@ export class PlanTool extends Tool.withTraits({
     }
   }
 
-  async #countEvents(path: string): Promise<number> {
-    const layer = objectLayer({ EventSource: { input_url: path } }, 'input of the plan');
-    await using run = await this.context.service(TOOL_RUNS).prepare('ProcessorTool', [layer]);
+  async #countEvents(path: string): Promise<EventCount> {
+    await using run = await this.#runOf(path);
     return await countEvents(run); // before the run is disposed
+  }
+
+  /** The files that are read with an input; undefined for none, and for an input that cannot be read, which its shard reports. */
+  async #otherFiles(path: string): Promise<EventSource['otherFiles']> {
+    if (isUrl(path)) return undefined;
+    await using run = await this.#runOf(path);
+    try {
+      return (await run.open()).otherFiles;
+    } catch (error) {
+      if (CherenkitError.is(error)) return undefined;
+      throw error;
+    }
+  }
+
+  #runOf(path: string): Promise<Run> {
+    const layer = objectLayer({ EventSource: { input_url: path } }, 'input of the plan');
+    return this.context.service(TOOL_RUNS).prepare('ProcessorTool', [layer]);
   }
 }
 

@@ -107,7 +107,9 @@ function addProduction(parts: Parts, { name, shards, merged }: Production, file:
   Object.assign(parts.job, {
     [names.manifest]: { class: 'File', path: file, format: JSON_IRI },
     [names.number]: shards.map((_, number) => number),
-    [names.input]: shards.map(({ inputs: [input] }) => (input?.bytes === undefined ? null : fileValue(input.path))),
+    [names.input]: shards.map(({ inputs: [input, ...others] }) =>
+      input?.bytes === undefined ? null : fileValue(input.path, others),
+    ),
     [names.output]: shards.map(({ output }) => baseName(output)),
   });
   parts.steps[`process_${name}`] = {
@@ -201,8 +203,10 @@ function cwlText(content: JsonObject): string {
   return `#!/usr/bin/env cwl-runner\n${yamlText(content)}`;
 }
 
-function fileValue(path: string): JsonObject | string {
-  return URL.test(path) ? path : { class: 'File', path };
+function fileValue(path: string, others: readonly ShardInput[] = []): JsonObject | string {
+  if (URL.test(path)) return path;
+  const secondaryFiles = others.map((each) => ({ class: 'File', path: each.path }));
+  return { class: 'File', path, ...(secondaryFiles.length > 0 && { secondaryFiles }) };
 }
 
 function baseName(path: string): string {

@@ -40,7 +40,7 @@ import {
 import { StreamReport } from '../source/stream-report.js';
 import { telescopeEvent } from '../source/telescope-event.js';
 import { triggerBits } from '../source/trigger-devices.js';
-import { MultiFiles } from '../streams/multi-files.js';
+import { filesBeside, MultiFiles } from '../streams/multi-files.js';
 import { EventTimeCalculator, timeOfNanoseconds } from './event-time-calculator.js';
 import { readPedestalIds } from './lst-calibration-files.js';
 import { eventTypeOfCharges, eventTypeOfId, eventTypeOfTrigger } from './lst-event-type.js';
@@ -57,6 +57,7 @@ const REDUCTION = PixelStatus.DVR_STATUS_0 | PixelStatus.DVR_STATUS_1;
 
 /** State of the source once the input is open. */
 interface OpenRun {
+  readonly otherFiles: readonly string[];
   readonly lst: CameraRun;
   readonly run: RunDescription;
   readonly map: PixelMap;
@@ -176,6 +177,7 @@ export class LSTEventSource extends EventSource.withTraits({
       );
     }
     this.#open = {
+      otherFiles: filesBeside(bytes, files),
       lst,
       map: lst.pixelMap(geometry.nPixels),
       nChannels: readout.nChannels,
@@ -197,6 +199,10 @@ export class LSTEventSource extends EventSource.withTraits({
 
   override get run(): RunDescription {
     return this.#opened.run;
+  }
+
+  override get otherFiles(): readonly string[] {
+    return this.#opened.otherFiles;
   }
 
   override get outcome(): SourceOutcome {

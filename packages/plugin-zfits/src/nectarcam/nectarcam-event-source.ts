@@ -36,7 +36,7 @@ import {
 import { StreamReport } from '../source/stream-report.js';
 import { telescopeEvent } from '../source/telescope-event.js';
 import { triggerBits } from '../source/trigger-devices.js';
-import { MultiFiles } from '../streams/multi-files.js';
+import { filesBeside, MultiFiles } from '../streams/multi-files.js';
 import { isNectarCam } from './is-nectarcam.js';
 import { NectarCAMR0Corrections } from './nectarcam-r0-corrections.js';
 import { nectarCamSubarray } from './nectarcam-subarray.js';
@@ -51,6 +51,7 @@ const [FIRST_TEST_RUN, LAST_TEST_RUN, TEST_TELESCOPE] = [5047, 5085, 14];
 
 /** State of the source once the input is open. */
 interface OpenRun {
+  readonly otherFiles: readonly string[];
   readonly camera: CameraRun;
   readonly telId: number;
   readonly run: RunDescription;
@@ -125,6 +126,7 @@ export class NectarCAMEventSource extends EventSource.withTraits({
       );
     }
     this.#open = {
+      otherFiles: filesBeside(bytes, files),
       camera,
       telId,
       map: camera.pixelMap(geometry.nPixels),
@@ -150,6 +152,10 @@ export class NectarCAMEventSource extends EventSource.withTraits({
 
   override get run(): RunDescription {
     return this.#opened.run;
+  }
+
+  override get otherFiles(): readonly string[] {
+    return this.#opened.otherFiles;
   }
 
   override get outcome(): SourceOutcome {

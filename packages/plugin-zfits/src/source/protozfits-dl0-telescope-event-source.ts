@@ -8,7 +8,7 @@ import {
   type SourceOutcome,
 } from '@cherenkit/core';
 import { ctaoSubarray } from '../instrument/ctao-subarray.js';
-import { MultiFiles } from '../streams/multi-files.js';
+import { filesBeside, MultiFiles } from '../streams/multi-files.js';
 import { dl0Camera, type Dl0CameraOptions } from './dl0-camera.js';
 import { dl0Run, fillTrait, subarrayIdTrait } from './dl0-run.js';
 import { Dl0Telescope } from './dl0-telescope.js';
@@ -18,6 +18,7 @@ import { telescopeEvent } from './telescope-event.js';
 
 /** State of the source once the input is open. */
 interface OpenRun {
+  readonly otherFiles: readonly string[];
   readonly telescope: Dl0Telescope;
   readonly run: RunDescription;
   readonly obsId: number;
@@ -62,6 +63,7 @@ export class ProtozfitsDL0TelescopeEventSource extends EventSource.withTraits({
     const array = await ctaoSubarray(subarrayId);
     const { geometry, readout } = array.telescope(telId).camera;
     this.#open = {
+      otherFiles: filesBeside(bytes, files),
       telescope,
       obsId,
       telId,
@@ -79,6 +81,10 @@ export class ProtozfitsDL0TelescopeEventSource extends EventSource.withTraits({
 
   override get run(): RunDescription {
     return this.#opened.run;
+  }
+
+  override get otherFiles(): readonly string[] {
+    return this.#opened.otherFiles;
   }
 
   override get outcome(): SourceOutcome {

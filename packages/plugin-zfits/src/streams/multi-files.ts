@@ -129,6 +129,11 @@ export class MultiFiles extends Component.withTraits({
   }
 }
 
+/** The files of a run besides the input. */
+export function filesBeside(input: ByteSource, files: readonly StreamFiles[]): string[] {
+  return files.flat().filter((each) => each !== baseName(input.name));
+}
+
 /** Name of a file without its folders. */
 export function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
