@@ -10,6 +10,12 @@ function linesOf(outcome: Partial<RunOutcome>): string[] {
 }
 
 describe('describeOutcome', () => {
+  it('names a range without events', () => {
+    expect(describeOutcome(EMPTY_OUTCOME, [], 1, [50, 100])).to.include('the range 50:100 is beyond the last event');
+    expect(describeOutcome(EMPTY_OUTCOME, [], 1, [50, Infinity])).to.include('the range 50: is beyond');
+    expect(describeOutcome(EMPTY_OUTCOME, [], 1)).to.include('the input has none');
+  });
+
   it('gives a line per file, and of many files the directory and the number', () => {
     const files = (n: number): { path: string; bytes: number }[] =>
       Array.from({ length: n }, (_, i) => ({ path: `out/a/${i % 2}/file${i}`, bytes: 1000 }));

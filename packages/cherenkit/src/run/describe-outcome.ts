@@ -17,14 +17,20 @@ export interface WrittenFile {
  * Returns the summary of a run over events as text: counts of events, reconstructed showers, rejections and failures.
  *
  * @param seconds - duration of the run
+ * @param range - range of the events to which the run was limited
  */
-export function describeOutcome(outcome: RunOutcome, files: readonly WrittenFile[], seconds: number): string {
+export function describeOutcome(
+  outcome: RunOutcome,
+  files: readonly WrittenFile[],
+  seconds: number,
+  range?: readonly [first: number, end: number],
+): string {
   const { events, telescopeEvents, reconstructed, notReconstructed, rejected, rejectedBySource, failures } = outcome;
   const { skippedBySource, duplicates } = outcome;
   const counts = `${counted(events, 'events')}, ${counted(telescopeEvents, 'telescope events')}`;
   const lines = [
     ...titles(counts, files, seconds),
-    ...(events === 0 ? [`no events: ${reasonForNone(outcome)}`] : []),
+    ...(events === 0 ? [`no events: ${reasonForNone(outcome, range)}`] : []),
     ...Object.entries(reconstructed).map(
       ([name, count]) => `${name}: ${count} of ${counted(events, 'events')} reconstructed`,
     ),
@@ -107,12 +113,20 @@ function withoutMessages(counts: Counts, failures: readonly ComponentFailure[]):
 }
 
 /** Why a run wrote no events. */
-function reasonForNone({ rejected, skippedBySource, truncated }: RunOutcome): string {
+function reasonForNone(
+  { rejected, skippedBySource, truncated }: RunOutcome,
+  range: readonly [first: number, end: number] | undefined,
+): string {
   const entries = Object.entries(rejected).filter(([reason]) => reason.startsWith('events,'));
   const count = entries.reduce((sum, [, each]) => sum + each, 0);
   if (count > 0) return 'the selection of the configuration rejected all of them';
   if (truncated) return 'the input is truncated before the end of its first event';
   if (Object.keys(skippedBySource).length > 0) return 'the input has only events that are skipped';
+  if (range) {
+    const [first, end] = range;
+    const shown = `${first}:${Number.isFinite(end) ? end : ''}`;
+    return `the range ${shown} is beyond the last event of the input, or has none of the selected telescopes`;
+  }
   return 'the input has none, or none of the selected telescopes';
 }
 

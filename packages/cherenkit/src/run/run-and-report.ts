@@ -128,7 +128,7 @@ export async function runAndReport(
           },
           onComplete: async (result) => {
             bar?.finish();
-            const summary = summaryOf(result);
+            const summary = summaryOf(result, request.events);
             if (!quiet) await writeSummary(summary);
             end = { ...endOf(result, flags['failures-as-error']), message: summary.split('\n', 1).join() };
             await writeReportOf(end, result);
@@ -166,8 +166,11 @@ function progressMessage(progress: RunProgress | ToolProgress | undefined, secon
   return { level: 'info', message, more: { progress: progress ?? null, ...resources } };
 }
 
-function summaryOf({ outcome, content, failures, files, seconds, upToDate }: ToolResult): string {
-  if (outcome) return describeOutcome(outcome, files, seconds);
+function summaryOf(
+  { outcome, content, failures, files, seconds, upToDate }: ToolResult,
+  range: readonly [first: number, end: number] | undefined,
+): string {
+  if (outcome) return describeOutcome(outcome, files, seconds, range);
   const lines = upToDate === undefined ? [] : [`${printable(upToDate)}: up to date\n`];
   if (content !== undefined) lines.push(describeFiles(content, files, seconds));
   return [...lines, ...failures.map((failure) => `${describeComponentFailure(failure)}\n`)].join('');
