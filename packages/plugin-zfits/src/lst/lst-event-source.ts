@@ -221,6 +221,7 @@ export class LSTEventSource extends EventSource.withTraits({
       this.context.service(PROVENANCE).addInput({ url: pedestalIdsPath, role: 'InterleavedPedestalIDs' });
       this.#pedestalIds = await readPedestalIds(pedestalIdsPath);
     }
+    this.#nameMissing();
     const target = pointing?.targetAt(timeFromUnix(startTime));
     const [observation, scheduling] = [run.observationBlocks.get(runId), run.schedulingBlocks.get(runId)];
     if (target === undefined || observation === undefined || scheduling === undefined) return;
@@ -261,6 +262,23 @@ export class LSTEventSource extends EventSource.withTraits({
 
   override async [Symbol.asyncDispose](): Promise<void> {
     await this.#open?.lst[Symbol.asyncDispose]();
+  }
+
+  /** Names the files of the run that are not set; LSTR0Corrections names its own. */
+  #nameMissing(): void {
+    const { lst, calculator } = this.#opened;
+    const { pedestalIdsPath, triggerInformation } = this.traits;
+    // Messages of the R1 data model have times and types of their own.
+    if (lst.header.scale !== undefined || !triggerInformation) return;
+    const missing = [
+      ...(pedestalIdsPath === undefined
+        ? ['pedestal_ids_path: pedestal events are recognized by their triggers only']
+        : []),
+      ...(calculator.traits.runSummaryPath === undefined
+        ? ['EventTimeCalculator.run_summary_path: times refer to the first event, unless its traits give a reference']
+        : []),
+    ];
+    if (missing.length > 0) this.context.logger.info(`Files that are not set: ${missing.join('; ')}.`);
   }
 
   #eventOf(message: LstEvent, count: number, trigger: TriggerOfEvent): ArrayEvent {

@@ -278,9 +278,7 @@ export class LSTR0Corrections extends Component.withTraits({
       ...(!hasDrs4 && (applyDrs4PedestalCorrection || needsHeights)
         ? ['drs4_pedestal_path: DRS4 baseline, time lapse and spikes are not corrected']
         : []),
-      ...(this.calibrates && !hasTimes
-        ? ['drs4_time_calibration_path: times are not corrected for the widths of the DRS4 cells']
-        : []),
+      ...(!hasTimes ? ['drs4_time_calibration_path: times are not corrected for the widths of the DRS4 cells'] : []),
       ...(lacksTimeLapse ? ['drs4_timelapse_path: the time lapse of the baseline is not corrected'] : []),
     ];
     if (missing.length > 0) this.context.logger.info(`Files that are not set: ${missing.join('; ')}.`);
