@@ -25,6 +25,10 @@ export function readText(_path: string): string {
   return unavailable();
 }
 
+export function pathExists(_path: string): boolean {
+  return unavailable();
+}
+
 export function fileSize(_path: string): number | undefined {
   return unavailable();
 }

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 
 export { digestFile, digestOrPath, digestText, scopeOfDigest } from '@cherenkit/io/node';
@@ -12,6 +12,11 @@ export function readText(path: string): string {
 export function fileSize(path: string): number | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   return found?.isFile() ? found.size : undefined;
+}
+
+/** Whether there is a file or a directory. */
+export function pathExists(path: string): boolean {
+  return existsSync(path);
 }
 
 /** Name of a file without its folder. */

@@ -15,9 +15,16 @@ import {
   type ToolCommands,
 } from '@cherenkit/core';
 import { makeOutputFolder, readManifestFile } from '@cherenkit/plugin-hdf5';
-import { absolutePath, fileName, folderOf, pathFrom, readText } from '#production-host';
+import { absolutePath, fileName, folderOf, pathExists, pathFrom, readText } from '#production-host';
 import { splitWords } from './shell-words.js';
-import { laterSteps, type GeneratedFile, type Production, type StepResources, type Workflow } from './workflow.js';
+import {
+  laterSteps,
+  missingInputs,
+  type GeneratedFile,
+  type Production,
+  type StepResources,
+  type Workflow,
+} from './workflow.js';
 
 const RESOURCES = 'RESOURCES';
 const OUTPUT = 'OUTPUT';
@@ -128,6 +135,13 @@ export abstract class WorkflowTool extends Tool.withTraits({
     const productions: Production[] = [];
     for (const path of manifests) productions.push(await this.#production(path));
     checkNames(productions);
+    const later = laterSteps(
+      stepsFile == null ? [] : commandsIn(readText(stepsFile)),
+      productions,
+      commands,
+      absolutePath,
+    );
+    this.#warnOfMissing(missingInputs(later, productions, pathExists));
     return {
       program: splitWords(program) ?? [program],
       image: image ?? undefined,
@@ -135,11 +149,19 @@ export abstract class WorkflowTool extends Tool.withTraits({
       folder: absolutePath('.'),
       output: absolutePath(outputDir),
       productions,
-      later: laterSteps(stepsFile == null ? [] : commandsIn(readText(stepsFile)), productions, commands, absolutePath),
+      later,
       resources: this.#resources(),
       process: requiredCommand(commands, 'process'),
       merge: requiredCommand(commands, 'merge'),
     };
+  }
+
+  #warnOfMissing(paths: readonly string[]): void {
+    if (paths.length === 0) return;
+    const verb = paths.length === 1 ? 'does' : 'do';
+    this.context.logger.warning(
+      `${this.traits.stepsFile ?? ''}: ${nameSome(paths)} ${verb} not exist, and no step before writes it. Check the paths.`,
+    );
   }
 
   async #production(path: string): Promise<Production> {

@@ -96,6 +96,23 @@ export function laterSteps(
   });
 }
 
+/**
+ * Files that further steps read, but which neither exist nor are written by a step or a merge.
+ *
+ * @param exists - whether there is a file or a directory
+ */
+export function missingInputs(
+  steps: readonly Pick<LaterStep, 'inputs' | 'outputs'>[],
+  productions: readonly Pick<Production, 'merged'>[],
+  exists: (path: string) => boolean,
+): string[] {
+  const written = new Set([...productions.map(({ merged }) => merged), ...steps.flatMap(({ outputs }) => outputs)]);
+  // Patterns and lists of files are read when the step runs.
+  const isPlain = (path: string): boolean => !/[*?[]|(?:^|[\\/])@/.test(path);
+  const inputs = new Set(steps.flatMap((step) => step.inputs));
+  return [...inputs].filter((path) => isPlain(path) && !written.has(path) && !exists(path));
+}
+
 function stepOrder(line: string, problem: string): CherenkitError {
   const message = `The step "${line}" ${problem}. Give the steps in the order in which they run, each with a file of its own.`;
   return new CherenkitError('STEP_INVALID', ExitCode.USAGE, message);
