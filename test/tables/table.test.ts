@@ -114,6 +114,24 @@ describe('Table', () => {
     ]);
   });
 
+  it('carries full seconds of quarter nanoseconds over to the next second', () => {
+    const times = Table.of({
+      time: {
+        values: Uint32Array.of(59, 4_000_000_000, 60, 3_999_999_999),
+        shape: [2],
+        meaning: { kind: 'time', format: 'ctao_high_res' },
+      },
+    });
+    expect(times.toRows()).to.deep.equal([
+      { time: { seconds: 60, quarterNanoseconds: 0 } },
+      { time: { seconds: 60, quarterNanoseconds: 3_999_999_999 } },
+    ]);
+    expect(JSON.parse(JSON.stringify(times))).to.deep.equal([
+      { time: '1970-01-01T00:01:00.000000' },
+      { time: '1970-01-01T00:01:00.999999' },
+    ]);
+  });
+
   it('rejects columns of different lengths or inconsistent with their description', () => {
     expect(errorMessage(() => Table.of({ x: [1], y: [1, 2] }))).to.equal(
       'TABLE_COLUMN_INVALID: Column "y": expected 1 rows, like column "x", found 2.',

@@ -12,7 +12,7 @@ import {
   type NumericValues,
 } from './element-type.js';
 import { columnText } from './table-text.js';
-import { fromMjdTai, NAN_TIME, type Time, type TimeFormat } from './tai-time.js';
+import { fromMjdTai, NAN_TIME, QUARTERS_PER_SECOND, type Time, type TimeFormat } from './tai-time.js';
 
 /** Enumeration of ctapipe's data model; columns store its integers. */
 export interface Enumeration<M extends Readonly<Record<string, number>> = Readonly<Record<string, number>>> {
@@ -134,11 +134,16 @@ export class Column implements ColumnHeader {
     return typeof value === 'bigint' ? exactNumber(value) : value;
   }
 
-  /** Time in a row, for columns of times. */
+  /**
+   * Time in a row, for columns of times. Files of ctapipe have times of 4e9 quarter nanoseconds, rounded without a carry:
+   * these are the next second.
+   */
   timeAt(row: number): Time {
     if (this.count === 1) return fromMjdTai(Number(this.values[row]));
-    const [seconds, quarterNanoseconds] = [Number(this.values[2 * row]), Number(this.values[2 * row + 1])];
-    return seconds === 0 && quarterNanoseconds === 0 ? NAN_TIME : { seconds, quarterNanoseconds };
+    const [seconds, quarters] = [Number(this.values[2 * row]), Number(this.values[2 * row + 1])];
+    if (seconds === 0 && quarters === 0) return NAN_TIME;
+    if (quarters < QUARTERS_PER_SECOND) return { seconds, quarterNanoseconds: quarters };
+    return { seconds: seconds + 1, quarterNanoseconds: quarters - QUARTERS_PER_SECOND };
   }
 
   /**

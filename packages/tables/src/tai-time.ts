@@ -12,7 +12,8 @@ export type TimeFormat = 'ctao_high_res' | 'mjd';
 /** Sentinel for an unknown time. In ctapipe's files it is MJD 0, which the range of {@link Time} clips to zero. */
 export const NAN_TIME: Time = { seconds: 0, quarterNanoseconds: 0 };
 
-const QUARTERS_PER_SECOND = 4e9;
+/** Quarter nanoseconds per second. */
+export const QUARTERS_PER_SECOND = 4e9;
 const SECONDS_PER_DAY = 86400;
 const MJD_OF_1970 = 40587;
 
