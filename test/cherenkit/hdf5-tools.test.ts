@@ -262,6 +262,28 @@ describe('tools for HDF5 files', () => {
       expect(tolerant.stdout).to.not.include('core_x differs');
     });
 
+    it('compares times as instants', async () => {
+      const withTime = (file: string, ...words: readonly number[]): Promise<void> =>
+        changed(file, {
+          [TRIGGER]: (table) => {
+            const values = Uint32Array.from({ length: 2 * table.nRows }, (_, i) => words[i % 2]);
+            return new Table(
+              [...table.columns.values()].map((column) =>
+                column.name === 'time' ? new Column(column.header, values) : column,
+              ),
+              table.meta,
+            );
+          },
+        });
+      await withTime('carried.h5', 1_600_000_001, 0);
+      await withTime('rounded.h5', 1_600_000_000, 4_000_000_000);
+      expect((await run('diff', 'carried.h5', 'rounded.h5')).stdout).to.match(/ 0 differences\n$/);
+      await withTime('later.h5', 1_600_000_001, 1);
+      expect((await run('diff', 'carried.h5', 'later.h5')).stdout).to.include(
+        'time differs in 3 of 3 values; first in row 0: 1600000001.00000000000 and 1600000001.00000000025\n',
+      );
+    });
+
     it('recognizes rows and columns in another order, and names attributes by their column', async () => {
       await changed('changed.h5', {
         '/dl1/event/telescope/trigger': (table) =>

@@ -185,19 +185,36 @@ function compareChunk(
 function compareColumn(a: Column, b: Column, firstRow: number, rtol: number, difference: ColumnDifference): void {
   const isFloat = a.type.startsWith('float') || b.type.startsWith('float');
   const scale = isFloat ? medianMagnitude(a.values as ArrayLike<number>) : 0;
-  difference.nValues += a.values.length;
-  for (let i = 0; i < a.values.length; i++) {
-    const [x, y] = [a.values[i], b.values[i]];
+  const areTimes = isSplitTime(a) && isSplitTime(b);
+  const [values, others] = areTimes ? [secondsOf(a), secondsOf(b)] : [a.values, b.values];
+  const perRow = areTimes ? 1 : a.count;
+  difference.nValues += values.length;
+  for (let i = 0; i < values.length; i++) {
+    const [x, y] = [values[i], others[i]];
     if (x === y || (isFloat && Number.isNaN(x) && Number.isNaN(y)) || String(x) === String(y)) continue;
     const deviation = isFloat ? Math.abs(Number(x) - Number(y)) / Math.max(Math.abs(Number(x)), scale, 1e-30) : 0;
     if (isFloat && deviation <= rtol) continue;
     if (difference.nDifferent === 0) {
-      difference.firstRow = firstRow + Math.floor(i / a.count);
+      difference.firstRow = firstRow + Math.floor(i / perRow);
       difference.example = `${String(x)} and ${String(y)}`;
     }
     difference.nDifferent++;
     if (Number.isFinite(deviation)) difference.worst = Math.max(difference.worst, deviation);
   }
+}
+
+/** Whether a column has times in two numbers, which may be different for the same instant. */
+function isSplitTime({ meaning, count }: Column): boolean {
+  return meaning?.kind === 'time' && count === 2;
+}
+
+/** Times as text, exact: seconds in TAI since 1970. */
+function secondsOf(times: Column): string[] {
+  return Array.from({ length: times.length }, (_, row) => {
+    const { seconds, quarterNanoseconds } = times.timeAt(row);
+    // A quarter nanosecond has 11 digits.
+    return `${seconds}.${String(quarterNanoseconds * 25).padStart(11, '0')}`;
+  });
 }
 
 function medianMagnitude(values: ArrayLike<number>): number {
