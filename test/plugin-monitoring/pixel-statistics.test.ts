@@ -105,6 +105,7 @@ describe('cherenkit calculate-pixel-statistics', function () {
       const times = ['--append', '--input-column-name', 'peak_time', '--event-types', 'FLATFIELD'];
       const added = await calculate('-i', 'toy.dl1.h5', '-o', 'both.h5', ...times);
       expect(added.exitCode, added.stderr).to.equal(0);
+      expect(added.stderr).to.not.contain('--exclude');
       expect(await quantities('both.h5'))
         .to.include('flatfield_peak_time/tel_001')
         .and.to.have.length(3);

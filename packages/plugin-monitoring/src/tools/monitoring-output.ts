@@ -40,13 +40,13 @@ export async function addMonitoringTables(context: ComponentContext, added: Adde
   const existing: string[] = [];
   for (const path of paths) if (await (output ?? source).has(path)) existing.push(path);
   if (existing.length > 0 && (output !== undefined || !overwrite)) throw tableExists((output ?? source).name, existing);
-  const hasPointing = (await source.paths(FIXED_POINTING)).length > 0;
+  const inputs = output && (await hasEventsOf(output, source)) ? [] : [input];
+  const hasPointing = inputs.length > 0 && (await source.paths(FIXED_POINTING)).length > 0;
   const merger = await context.createWith(HDF5Merger, 'HDF5Merger', {
     ...LEFT_OUT,
     exclude: hasPointing ? [`${FIXED_POINTING}/*`] : [],
   });
   const levels = (await (output ?? source).attributes('/', new RegExp(`^${LEVELS}$`))).get(LEVELS);
-  const inputs = output && (await hasEventsOf(output, source)) ? [] : [input];
   await merger.merge(inputs, {
     outputPath,
     signal,
