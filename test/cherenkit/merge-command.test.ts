@@ -297,6 +297,15 @@ describe('cherenkit merge', () => {
     expect(stderr).to.include('--exclude /nope/*: no file has such a table').and.not.include('--exclude /dl2');
   });
 
+  it('counts the events of the first file only if monitoring data of others are attached', async () => {
+    writeFileSync(folder.join('copy.h5'), readFileSync(folder.join('11.h5')));
+    const { stdout, stderr, exitCode } = await merge('11.h5', 'copy.h5', '-o', 'attached.h5', '--attach-monitoring');
+    expect(exitCode, stderr).to.equal(0);
+    await using file = await Hdf5File.open(folder.join('attached.h5'));
+    const { nRows } = await file.table('/dl1/event/subarray/trigger');
+    expect(stdout).to.match(new RegExp(`^attached\\.h5: 2 files, ${nRows} events, `));
+  });
+
   it('refuses events that occur twice within an observation block', async () => {
     copyFileSync(folder.join('11.h5'), folder.join('copy.h5'));
     expect(await refusal('11.h5', 'copy.h5', '--single-ob')).to.match(/copy\.h5 contains event_id .* a second time/);

@@ -21,6 +21,7 @@ import { describesArray, differenceOfArray, readArray, type TelescopeArray } fro
 export interface SurveyedFile {
   readonly path: string;
   readonly size: number;
+  /** Events that are merged: none of a file whose monitoring data are attached. */
   readonly nEvents: number;
   readonly tables: ReadonlyMap<string, { readonly nRows: number; readonly layout: SurveyedLayout }>;
 }
@@ -181,7 +182,7 @@ export class MergeSurvey {
     const surveyed: SurveyedFile = {
       path,
       size: file.size,
-      nEvents: await rowsAt(file, TRIGGER),
+      nEvents: isWhole ? await rowsAt(file, TRIGGER) : 0,
       tables: new Map(
         [...tables].map(([at, table]) => [at, { nRows: table.nRows, layout: this.#tables.layoutOf(table) }]),
       ),
