@@ -138,6 +138,20 @@ describe('cherenkit calculate-pixel-statistics', function () {
       ]);
     });
 
+    it('warns of an input without calibration events, whose showers it uses', async () => {
+      const flags = ['-t', '1', '--write-images', '--no-write-parameters'];
+      const showers = await cherenkit(
+        ['process', '-i', 'toymodel:?array=lst', '-o', 'showers.h5', ...flags],
+        folder.path,
+      );
+      expect(showers.exitCode, showers.stderr).to.equal(0);
+      const chunks = ['-i', 'showers.h5', '--chunk-size', '1', '--overwrite', '-o', 'of-showers.h5'];
+      const { exitCode, stderr } = await calculate(...chunks);
+      expect(exitCode, stderr).to.equal(0);
+      expect(stderr).to.contain('telescope 1 has no calibration events').and.contain('SUBARRAY');
+      expect((await calculate(...chunks, '--event-types', 'SUBARRAY')).stderr).to.not.contain('no calibration events');
+    });
+
     it('refuses an input without images', async () => {
       const { exitCode, stderr } = await calculate('-i', 'toymodel:', '-o', 'none.h5');
       expect(exitCode).to.equal(2);

@@ -116,7 +116,7 @@ export class PixelStatisticsCalculatorTool extends Tool.withTraits({
     const { telIds } = allowedTels ? subarray.selectSubarray(allowedTels) : subarray;
     const tables: PlannedTable[] = [];
     for (const telId of telIds) {
-      const chosen = this.#chosen(await openCalibrationEvents(this.#loader, telId, inputColumnName));
+      const chosen = this.#chosen(telId, await openCalibrationEvents(this.#loader, telId, inputColumnName));
       if (chosen.length === 0)
         this.context.logger.warning(`telescope ${telId} has no images; there are no statistics of it.`);
       for (const events of chosen) {
@@ -130,12 +130,17 @@ export class PixelStatisticsCalculatorTool extends Tool.withTraits({
     return tables;
   }
 
-  /** Events of the chosen types. */
-  #chosen(found: readonly CalibrationEvents[]): readonly CalibrationEvents[] {
+  /** Events of the chosen types; without a choice, calibration events, or all, with a warning, if there are none. */
+  #chosen(telId: number, found: readonly CalibrationEvents[]): readonly CalibrationEvents[] {
     const { eventTypes } = this.traits;
     if (eventTypes) return found.filter(({ type }) => eventTypes.some((each) => each === type));
     const ofCalibration = found.filter(({ type }) => type < FIRST_OF_SHOWERS);
-    return ofCalibration.length > 0 ? ofCalibration : found;
+    if (ofCalibration.length > 0 || found.length === 0) return ofCalibration;
+    const types = found.map(({ typeName }) => typeName.toUpperCase()).join(', ');
+    this.context.logger.warning(
+      `telescope ${telId} has no calibration events: the statistics are those of events of the types ${types}. To choose types without this warning, set --event-types.`,
+    );
+    return found;
   }
 
   /** @throws CherenkitError CHUNK_TOO_LARGE (2), with the telescope */
