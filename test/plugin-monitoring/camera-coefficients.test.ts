@@ -63,6 +63,14 @@ describe('cherenkit calculate-camera-coefficients', function () {
     await run('calculate-pixel-statistics', '-i', 'times.h5', '-o', 'monitoring.h5', ...times);
   });
 
+  it('warns of charges of another number of samples', async () => {
+    const flags = ['-i', 'monitoring.h5', '-o', 'width.h5', '--overwrite'];
+    expect((await calculate(...flags)).stderr)
+      .to.contain('sums of 12 samples')
+      .and.contain('Set --window-width 12.');
+    expect((await calculate(...flags, ...LIGHT_FLAGS)).stderr).to.not.contain('samples');
+  });
+
   it('finds the simulated gains, pedestals and delays of two gain channels within their errors', async () => {
     const { stdout, stderr } = await run(
       ...['calculate-camera-coefficients', '-i', 'monitoring.h5', '-o', 'coefficients.h5', ...LIGHT_FLAGS],

@@ -77,12 +77,17 @@ export class CameraCoefficientsCalculator extends Component.withTraits({
   static override readonly kind: string = 'CameraCoefficientsCalculator';
   static override readonly help = 'Computes calibration coefficients of cameras from statistics of calibration events.';
 
+  /** Number of samples whose sum is the charge. */
+  windowWidthOf(telId: number): number {
+    return this.traits.windowWidth.for(telId);
+  }
+
   /** Computes the coefficients of a telescope. */
   coefficients(telId: number, { flatfield, pedestal, peakTime }: CalibrationStatistics): CameraCoefficients {
     const { nChannels } = flatfield;
     const size = flatfield.mean.length;
     const nPixels = size / nChannels;
-    const width = this.traits.windowWidth.for(telId);
+    const width = this.windowWidthOf(telId);
     const gains = pixelGains(flatfield, pedestal, {
       squaredExcessNoise: this.traits.squaredExcessNoise.for(telId),
       flashSpread: this.traits.flashSpread.for(telId),

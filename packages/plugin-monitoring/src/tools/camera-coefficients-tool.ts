@@ -19,6 +19,7 @@ import {
   type CameraCoefficients,
 } from '../coefficients/camera-coefficients-calculator.js';
 import { chunkNear, readStatistics, type StoredStatistics } from '../coefficients/stored-statistics.js';
+import { storedWindowWidth } from '../coefficients/stored-window-width.js';
 import { countUnusable, describeReasons } from '../coefficients/unusable-pixels.js';
 import { addMonitoringTables } from './monitoring-output.js';
 
@@ -89,6 +90,7 @@ export class CameraCoefficientsTool extends Tool.withTraits({
     const { telIds } = allowedTels ? subarray.selectSubarray(allowedTels) : subarray;
     const computed = new Map<number, ChunkCoefficients[]>();
     await using file = await Hdf5File.open(inputUrl);
+    await this.#checkWidths(file, telIds);
     for (const telId of telIds) computed.set(telId, await this.#coefficientsOf(file, telId));
     await addMonitoringTables(this.context, {
       input: inputUrl,
@@ -104,6 +106,18 @@ export class CameraCoefficientsTool extends Tool.withTraits({
     });
     const nSets = [...computed.values()].reduce((sum, { length }) => sum + length, 0);
     return `${counted(telIds.length, 'telescope')}, ${counted(nSets, 'set')} of coefficients`;
+  }
+
+  /** Warns of charges that are sums of another number of samples than is set. */
+  async #checkWidths(file: Hdf5File, telIds: readonly number[]): Promise<void> {
+    const stored = await storedWindowWidth(file);
+    if (!stored) return;
+    const others = telIds.filter((telId) => this.#calculator.windowWidthOf(telId) !== stored.width);
+    if (others.length === 0) return;
+    const { trait: name, width } = stored;
+    this.context.logger.warning(
+      `${file.name}: the charges are sums of ${width} samples (${name} of its stored configuration), but the window width of ${counted(others.length, 'telescope')} is ${this.#calculator.windowWidthOf(others[0])}, for which the pedestals are wrong. Set --window-width ${width}.`,
+    );
   }
 
   /** @throws CherenkitError CALIBRATION_STATISTICS_MISSING (2) */
