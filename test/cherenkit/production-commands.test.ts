@@ -112,6 +112,11 @@ describe('productions: plan, process --shard, verify, merge --manifest', functio
   });
 
   describe('plan', () => {
+    it('creates the directory of the manifest', async () => {
+      await succeed('plan', TOY, '-o', 'production/gamma/manifest.json');
+      expect(manifest('production/gamma/manifest.json').shards).to.have.length(1);
+    });
+
     it('divides directories, patterns and lists, with outputs in a new directory', async () => {
       mkdirSync(folder.join('in'));
       for (const [name, seed] of [

@@ -44,7 +44,7 @@ export class PlanTool extends Tool.withTraits({
     help: 'Inputs of cherenkit process: files, URLs, directories, quoted patterns. @LIST reads them from a file, one per line.',
   }),
   filePattern: trait.string({ default: '*', help: 'Pattern of the names of files in directories.' }),
-  outputPath: trait.path({ default: '', help: 'The manifest, JSON.' }),
+  outputPath: trait.path({ default: '', help: 'The manifest, JSON. Its directory is created.' }),
   overwrite: trait.boolean({ default: false, help: 'Replace an existing manifest.' }),
   outputDir: trait.optional(
     trait.path({ help: 'Directory of the outputs of the shards, which is created. Default: that of the manifest.' }),
@@ -108,6 +108,7 @@ export class PlanTool extends Tool.withTraits({
 
   override async run(_source: EventSource | undefined, options: ToolOptions = {}): Promise<string> {
     const { inputs: files, filePattern: pattern, outputPath, outputDir, overwrite } = this.traits;
+    if (outputPath !== '') makeOutputFolder(folderOf(outputPath), '--output');
     if (outputDir) makeOutputFolder(outputDir, '--output-dir');
     await using sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite });
     const paths = inputFiles({ files, pattern, expands: true });
