@@ -186,7 +186,8 @@ export class ContainerRows {
       'ARRAY_SHAPE_CHANGED',
       ExitCode.USAGE,
       `${this.#path}: row ${table.nRows + 1}, column ${name}: expected ${count} values as in the preceding rows, found ` +
-        `${value.length}. Select gains for all events or for none, and write calibration events to a separate file.`,
+        `${value.length}. Events of one and of two gain channels cannot be in one file. If those with two are calibration ` +
+        "events, write the others with --EventTypeFilter.allowed_types='[SUBARRAY]' (DL0: telescope by telescope); otherwise select gains for all events.",
     );
   }
 }
