@@ -156,7 +156,8 @@ export class ImageProcessor extends Component.withTraits({
   #warnAboutBothGains(telId: number, { index }: ArrayEvent): void {
     this.context.warnOnce(
       `Event ${index.eventId} has images of both gain channels for telescope ${telId}: such images are neither cleaned nor ` +
-        'parametrized. Set select_gain to true to get parameters. This warning is given once.',
+        'parametrized. Gain channels are selected by the event source, where it can: select_gain of SimTelEventSource; of ' +
+        'LSTR0Corrections and NectarCAMR0Corrections with a calibration_path. This warning is given once.',
       'both gains',
     );
   }
