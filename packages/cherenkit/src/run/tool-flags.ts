@@ -106,7 +106,7 @@ function defaultText({ default: ofTool }: FlagDeclaration, declaration: TraitDec
   const value = ofTool ?? declaration.default;
   if (value === undefined) return 'none, required';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (value === null || value === '') return 'none';
+  if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return 'none';
   if (typeof value === 'string') return value;
   const isWords = Array.isArray(value) && value.every((each) => typeof each === 'string');
   return isWords && !declaration.perTelescope ? value.join(',') : describeDefault({ ...declaration, default: value });
