@@ -166,7 +166,9 @@ describe('generated workflows', function () {
   });
 
   it('are submitted to Slurm with their dependencies, and repeated after temporary failures only', async function () {
-    await generate('slurm');
+    expect(await generate('slurm')).to.match(
+      /^slurm: \d+ files, 2 productions, 4 shards, 2 further steps \(start: bash slurm\/submit\.sh\), .*\n$/,
+    );
     const scripts = [
       'run-step.sh',
       'submit.sh',

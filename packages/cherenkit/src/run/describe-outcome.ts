@@ -5,7 +5,7 @@ import type { ComponentFailure, Counts, RunOutcome } from '@cherenkit/core';
 const MAX_REASONS = 10;
 
 /** Maximum number of output files that are listed; of more, their directory and their number are. */
-const MAX_FILES = 20;
+const MAX_FILES = 3;
 
 /** Output file of a run. */
 export interface WrittenFile {

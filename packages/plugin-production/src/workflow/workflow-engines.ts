@@ -14,6 +14,10 @@ export class WorkflowCwlTool extends WorkflowTool {
     'CWL descriptions of the commands, a workflow and the values of its inputs',
   );
   protected override readonly filesOf = cwlFiles;
+
+  protected override startOf(folder: string): string[] {
+    return ['cwltool', '--outdir', 'results', `${folder}/workflow.cwl`, `${folder}/job.yml`];
+  }
 }
 
 /** Generates a Snakefile: `cherenkit workflow snakemake`. */
@@ -25,6 +29,10 @@ export class WorkflowSnakemakeTool extends WorkflowTool {
     'a Snakefile, and profiles for one machine and for Slurm,',
   );
   protected override readonly filesOf = snakemakeFiles;
+
+  protected override startOf(folder: string): string[] {
+    return ['snakemake', '--snakefile', `${folder}/Snakefile`, '--profile', `${folder}/profiles/local`];
+  }
 }
 
 /** Generates batch scripts: `cherenkit workflow slurm`. */
@@ -36,6 +44,10 @@ export class WorkflowSlurmTool extends WorkflowTool {
     'batch scripts with arrays of jobs, and a script that submits them with their dependencies,',
   );
   protected override readonly filesOf = slurmFiles;
+
+  protected override startOf(folder: string): string[] {
+    return ['bash', `${folder}/submit.sh`];
+  }
 }
 
 /** Generates a workflow of Nextflow: `cherenkit workflow nextflow`. */
@@ -47,4 +59,8 @@ export class WorkflowNextflowTool extends WorkflowTool {
     'main.nf and nextflow.config',
   );
   protected override readonly filesOf = nextflowFiles;
+
+  protected override startOf(folder: string): string[] {
+    return ['nextflow', 'run', `${folder}/main.nf`];
+  }
 }

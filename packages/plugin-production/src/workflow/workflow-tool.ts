@@ -16,7 +16,7 @@ import {
 } from '@cherenkit/core';
 import { makeOutputFolder, readManifestFile } from '@cherenkit/plugin-hdf5';
 import { absolutePath, fileName, folderOf, pathExists, pathFrom, readText } from '#production-host';
-import { splitWords } from './shell-words.js';
+import { shellCommand, splitWords } from './shell-words.js';
 import {
   laterSteps,
   missingInputs,
@@ -100,6 +100,9 @@ export abstract class WorkflowTool extends Tool.withTraits({
   /** Generates the files. */
   protected abstract filesOf(workflow: Workflow): GeneratedFile[];
 
+  /** The command that starts the workflow. */
+  protected abstract startOf(folder: string): string[];
+
   override async run(_source: EventSource | undefined): Promise<string> {
     const { outputDir, overwrite } = this.traits;
     if (outputDir === '') {
@@ -119,7 +122,8 @@ export abstract class WorkflowTool extends Tool.withTraits({
     }
     const { productions, later } = workflow;
     const nShards = productions.reduce((sum, { shards }) => sum + shards.length, 0);
-    return `${counted(productions.length, 'production')}, ${counted(nShards, 'shard')}, ${counted(later.length, 'further step')}`;
+    const content = `${counted(productions.length, 'production')}, ${counted(nShards, 'shard')}, ${counted(later.length, 'further step')}`;
+    return `${content} (start: ${shellCommand(this.startOf(outputDir))})`;
   }
 
   async #workflow(): Promise<Workflow> {
