@@ -118,6 +118,22 @@ describe('generated workflows', function () {
     expect([again.status, calls('process').length], again.stderr).to.deep.equal([0, 5]);
   });
 
+  it('are run by Snakemake in folders whose names have spaces, quotes and substitutions', async function () {
+    const snakemake = engineProgram(this, 'SNAKEMAKE');
+    const names = ["it's $(touch injected)", 'out "of" {b}'] as const;
+    mkdirSync(folder.join(names[0]));
+    const manifest = join(names[0], 'c.json');
+    await run_('plan', 'toymodel:?events=4', '-o', manifest, '--target-events', '2');
+    await run_('workflow', 'snakemake', manifest, '-o', names[1], '--program', folder.join('flaky'));
+    const place = join(folder.path, names[1]);
+    const args = ['--snakefile', join(place, 'Snakefile'), '--profile', join(place, 'profiles/local'), '--cores', '1'];
+    const { status, stderr } = engine(snakemake, args);
+    expect(status, stderr).to.equal(0);
+    expect(existsSync(folder.join(names[0], 'c.h5'))).to.equal(true);
+    expect(existsSync(folder.join(names[1], 'logs', 'process_c_0.log'))).to.equal(true);
+    expect(existsSync(folder.join('injected'))).to.equal(false);
+  });
+
   it('are ended by Snakemake after a final failure, which is not repeated', async function () {
     const snakemake = engineProgram(this, 'SNAKEMAKE');
     await generate('snakemake');
@@ -163,6 +179,21 @@ describe('generated workflows', function () {
     expect(stdout).not.to.include('WARN');
     expect(calls('process')).to.have.length(5);
     await expectMerged('all.h5');
+  });
+
+  it('are not written if the file of the steps is missing', async () => {
+    const { exitCode, stderr } = await cherenkit(
+      ['workflow', 'slurm', 'a.json', '-o', 'w', '--steps', 'none'],
+      folder.path,
+    );
+    expect([exitCode, existsSync(folder.join('w'))]).to.deep.equal([66, false]);
+    expect(stderr).to.include('Cannot read the steps none: there is no such file. Check the path of --steps.');
+  });
+
+  it('escape the path of the logs of Slurm', async () => {
+    await run_('workflow', 'slurm', 'a.json', '-o', "100% o'f #1");
+    const script = readFileSync(folder.join("100% o'f #1", 'process_a.sbatch'), 'utf8');
+    expect(script).to.include("/100%%\\ o\\'f\\ \\#1/logs/%x_%A_%a.log\n");
   });
 
   it('are submitted to Slurm with their dependencies, and repeated after temporary failures only', async function () {

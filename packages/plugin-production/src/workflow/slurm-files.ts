@@ -94,11 +94,16 @@ function batchScript(
 #SBATCH --signal=B:TERM@120
 #SBATCH --requeue
 #SBATCH --open-mode=append
-#SBATCH --output=${output}/logs/%x_%${isArray ? 'A_%a' : 'j'}.log
+#SBATCH --output=${directiveText(`${output}/logs/`)}%x_%${isArray ? 'A_%a' : 'j'}.log
 . ${shellWord(`${output}/run-step.sh`)}
 cd ${shellWord(folder)} || exit 66
 ${lines.join('\n')}
 `;
+}
+
+/** A path in a line of #SBATCH, where `%` begins a placeholder and a backslash takes the meaning of the next character. */
+function directiveText(path: string): string {
+  return path.replaceAll('%', '%%').replaceAll(/[^\w%./-]/gu, '\\$&');
 }
 
 function submitScript({ productions, later, output, program }: Workflow): string {

@@ -73,7 +73,7 @@ from pathlib import Path
 workdir: ${python(folder)}
 
 onstart:
-    shell(${python(`find ${shellWord(`${output}/logs`)} -name '*.final' -delete`)})
+    shell(${python(`find ${braces(shellWord(`${output}/logs`))} -name '*.final' -delete`)})
 
 
 def read_shards(name, path, memory, minutes):
@@ -130,22 +130,15 @@ function endOfOutputs(productions: readonly Production[]): string {
 }
 
 function processText(workflow: Workflow): string {
-  const words = [
-    ...workflow.program,
-    'process',
-    '--shard',
-    '@MANIFEST@#@NUMBER@',
-    '--if-needed',
-    '--threads',
-    '@THREADS@',
+  const report = `${workflow.output}/reports/process_`;
+  // Snakemake quotes what it inserts for `:q`; other inserted texts need no quotes.
+  const command = [
+    braces(shellCommand([...workflow.program, 'process', '--shard'])),
+    '{params.of[manifest]:q}#{params.of[number]}',
+    '--if-needed --threads {threads} --report',
+    `${braces(shellWord(report))}{params.of[id]}.json`,
   ];
-  const report = ['--report', `${workflow.output}/reports/process_@ID@.json`];
-  const command = braces(shellCommand([...words, ...report]))
-    .replaceAll('@MANIFEST@', '{params.of[manifest]}')
-    .replaceAll('@NUMBER@', '{params.of[number]}')
-    .replaceAll('@ID@', '{params.of[id]}')
-    .replaceAll('@THREADS@', '{threads}');
-  return shellText(workflow, 'process_{params.of[id]}', command);
+  return shellText(workflow, 'process_{params.of[id]}', command.join(' '));
 }
 
 function used({ threads, memory, minutes }: StepResources): Readonly<Record<string, string>> {
@@ -161,9 +154,14 @@ function rule(name: string, parts: Readonly<Record<string, string>>): string {
   return `\n\nrule ${name}:\n${lines.map(([part, text]) => `    ${part}: ${text}\n`).join('')}`;
 }
 
-/** The shell command of a rule, as a string of Python in which braces are those of Snakemake. */
+/**
+ * The shell command of a rule, as a string of Python in which braces are those of Snakemake.
+ *
+ * @param log - name of the log, of characters without a meaning for shells
+ */
 function shellText({ output }: Workflow, log: string, command: string): string {
-  return python(`bash ${braces(shellWord(`${output}/run-step.sh`))} ${braces(`${output}/logs/`)}${log}.log ${command}`);
+  const [script, logs] = [`${output}/run-step.sh`, `${output}/logs/`].map((path) => braces(shellWord(path)));
+  return python(`bash ${script} ${logs}${log}.log ${command}`);
 }
 
 /** A text in which Snakemake finds no wildcards. */
