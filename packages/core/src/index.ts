@@ -10,6 +10,7 @@ export {
   optionRules,
   printable,
   printableLines,
+  readingReason,
   systemReason,
   type OptionRule,
 } from '@cherenkit/errors';

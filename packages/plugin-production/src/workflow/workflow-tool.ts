@@ -5,6 +5,7 @@ import {
   nameSome,
   OUTPUT_FILES,
   PROVENANCE,
+  readingReason,
   TOOL_COMMANDS,
   Tool,
   trait,
@@ -140,7 +141,7 @@ export abstract class WorkflowTool extends Tool.withTraits({
     for (const path of manifests) productions.push(await this.#production(path));
     checkNames(productions);
     const later = laterSteps(
-      stepsFile == null ? [] : commandsIn(readText(stepsFile)),
+      stepsFile == null ? [] : commandsIn(readSteps(stepsFile)),
       productions,
       commands,
       absolutePath,
@@ -196,6 +197,16 @@ export abstract class WorkflowTool extends Tool.withTraits({
     const proposed = memoryBytes === undefined ? DEFAULT_MEMORY : Math.ceil(memoryBytes / MEGABYTE);
     const time = seconds === undefined ? DEFAULT_MINUTES : Math.max(LEAST_MINUTES, Math.ceil(seconds / 60));
     return { threads: nThreads, memory: memory ?? proposed, minutes: minutes ?? time };
+  }
+}
+
+/** @throws CherenkitError INPUT_MISSING (66) */
+function readSteps(path: string): string {
+  try {
+    return readText(path);
+  } catch (cause) {
+    const message = `Cannot read the steps ${path}: ${readingReason(cause)}. Check the path of --steps.`;
+    throw new CherenkitError('INPUT_MISSING', ExitCode.NO_INPUT, message, { cause });
   }
 }
 
