@@ -66,7 +66,34 @@ describe('ProductionManifest', () => {
       /: several shards have the name b; expected one/,
     ],
   ];
-  for (const [mistake, text, message] of broken) {
+  const withRanges = (...ranges: readonly (readonly [first: number, end: number] | undefined)[]): string => {
+    const shards = ranges.map((events, i) => ({ name: `s${i}`, inputs: [{ path: 'a' }], events, output: `${i}.h5` }));
+    return JSON.stringify({ ...MANIFEST, shards });
+  };
+  const brokenRanges: typeof broken = [
+    [
+      'a gap between ranges',
+      withRanges([0, 4], [8, 12]),
+      /: the shard s1 of a begins with event 8; expected event 4, /,
+    ],
+    ['ranges that overlap', withRanges([0, 6], [4, 8]), /: the shard s1 of a begins with event 4; expected event 6, /],
+    [
+      'ranges in another order',
+      withRanges([4, 8], [0, 4]),
+      /: the shard s0 of a begins with event 4; expected event 0/,
+    ],
+    [
+      'a range twice',
+      withRanges([0, 4], [0, 4]),
+      /: the shard s1 of a begins with event 0; expected event 4, where s0/,
+    ],
+    ['all events twice', withRanges(undefined, undefined), /event 0; all events of a are in the shard s0\. Write/],
+    ['a reversed range', withRanges([4, 0]), /: shards\.0\.events is \[4,0\]; expected an end above the first event/],
+    ['an empty range', withRanges([0, 4], [4, 4]), /: shards\.1\.events is \[4,4\]; expected an end above/],
+    ['infinity', withRanges([0, 9]).replace('9', '1e400'), /: shards\.0\.events\.1 is /],
+    ['inexact numbers', withRanges([0, 9]).replace('9', '9007199254740993'), /: shards\.0\.events\.1 is /],
+  ];
+  for (const [mistake, text, message] of [...broken, ...brokenRanges]) {
     it(`refuses ${mistake}`, async () => {
       const error = await errorOf(readProductionManifest(text, 'm.json'));
       expect(error).to.include({ code: 'MANIFEST_INVALID', exitCode: 65 });

@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv';
 import { schemaMistake } from '../framework/component/traits/schema-mistake.js';
+import type { ProductionManifest, Shard } from './production-manifest.js';
 import { PRODUCTION_SCHEMA } from './production-schema.js';
 
 const validate = new Ajv({ verbose: true, validateSchema: false, strict: false }).compile(PRODUCTION_SCHEMA);
@@ -16,22 +17,41 @@ export function productionFault(content: unknown): string | undefined {
     const { path = [], expected = 'a manifest', found = 'missing' } = mistake ?? {};
     return `${placeOf(path)} is ${found}; expected ${expected}`;
   }
-  return repeatedFault((content as { readonly shards: readonly ShardIdentity[] }).shards);
-}
-
-interface ShardIdentity {
-  readonly name: string;
-  readonly output: string;
+  const { shards } = content as ProductionManifest;
+  return repeatedFault(shards) ?? rangeFault(shards);
 }
 
 /** Returns which name or output several shards have. */
-function repeatedFault(shards: readonly ShardIdentity[]): string | undefined {
+function repeatedFault(shards: readonly Shard[]): string | undefined {
   for (const member of ['name', 'output'] as const) {
     const seen = new Set<string>();
     for (const { [member]: value } of shards) {
       if (seen.has(value)) return `several shards have the ${member} ${value}; expected one`;
       seen.add(value);
     }
+  }
+  return undefined;
+}
+
+/**
+ * Returns the first range of events that does not begin where the previous one of the same input ends, or that is empty. The number
+ * of events of an input is not in the manifest: whether its last range is missing cannot be found.
+ */
+function rangeFault(shards: readonly Shard[]): string | undefined {
+  const previousOf = new Map<string, Shard>();
+  for (const [number, shard] of shards.entries()) {
+    const { name, inputs, events: [first, end] = [0, Infinity] } = shard;
+    if (first >= end) return `shards.${number}.events is [${first},${end}]; expected an end above the first event`;
+    const paths = inputs.map(({ path }) => path);
+    const previous = previousOf.get(paths.join('\0'));
+    const [, expected] = previous ? (previous.events ?? [0, Infinity]) : [0, 0];
+    if (first !== expected) {
+      const whole = expected === Infinity && `all events of ${paths.join(', ')} are in the shard ${previous?.name}`;
+      const found =
+        whole || `expected event ${expected}, ${previous ? `where ${previous.name} ends` : 'the first one'}`;
+      return `the shard ${name} of ${paths.join(', ')} begins with event ${first}; ${found}`;
+    }
+    previousOf.set(paths.join('\0'), shard);
   }
   return undefined;
 }

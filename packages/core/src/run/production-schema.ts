@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../framework/component/traits/trait-type.js';
 
 const text = { type: 'string', minLength: 1 };
-const count = { type: 'integer', minimum: 0 };
+const count = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
 
 /** JSON Schema (draft 7) of manifests of productions. */
 export const PRODUCTION_SCHEMA: JsonSchema = {
