@@ -32,7 +32,9 @@ export class MergeTool extends Tool.withTraits({
     }),
   ),
   shards: trait.optional(
-    trait.string({ help: 'Numbers of the shards of the production to merge, FIRST-LAST. Default: all.' }),
+    trait.string({
+      help: 'Numbers of the shards of the production to merge: FIRST-LAST, or a single number. Default: all.',
+    }),
   ),
   skipBrokenFiles: trait.boolean({
     default: false,
@@ -113,7 +115,7 @@ export class MergeTool extends Tool.withTraits({
       skipBrokenFiles,
     } = this.traits;
     if (!manifest) {
-      if (shards) throw optionRefused('--shards selects shards of a production. Give its --manifest as well.');
+      if (shards != null) throw optionRefused('--shards selects shards of a production. Give its --manifest as well.');
       return { paths: inputFiles({ files, directory, pattern }) };
     }
     if (skipBrokenFiles) {
@@ -123,15 +125,17 @@ export class MergeTool extends Tool.withTraits({
       throw optionRefused('--manifest writes a new file, --append adds to another one. Remove one of them.');
     }
     const given = files.length > 0 || directory ? inputFiles({ files, directory, pattern }) : [];
-    return productionParts(manifest, given, shards ? rangeOf(shards) : undefined);
+    return productionParts(manifest, given, shards == null ? undefined : rangeOf(shards));
   }
 }
 
 /** @throws CherenkitError MERGE_REFUSED (2) */
 function rangeOf(text: string): [first: number, last: number] {
-  const [, first, last] = /^(\d+)-(\d+)$/.exec(text) ?? [];
+  const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
   if (first === undefined || last === undefined || Number(first) > Number(last)) {
-    throw optionRefused(`--shards ${text}: expected the numbers of the first and the last shard, such as 0-99.`);
+    throw optionRefused(
+      `--shards ${text || '""'}: expected the number of a shard, or those of the first and the last one, such as 0-99.`,
+    );
   }
   return [Number(first), Number(last)];
 }
