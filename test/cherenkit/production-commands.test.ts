@@ -350,6 +350,11 @@ describe('productions: plan, process --shard, verify, merge --manifest', functio
       const { exitCode, stdout } = await run('verify', 'm.json', '--check-inputs');
       expect(exitCode).to.equal(65);
       expect(stdout).to.match(/^input: a\.dl1\.h5: it has changed since the plan\n/);
+      renameSync(folder.join('a.dl1.h5'), folder.join('c.dl1.h5'));
+      const missing = await run('verify', 'm.json', '--check-inputs');
+      expect(missing.exitCode).to.equal(66);
+      expect(missing.stdout).to.match(/^missing input: a\.dl1\.h5: there is no such file\n/);
+      expect(missing.stdout).to.match(/, 1 input missing\n$/);
     });
 
     it('refuses what is no manifest', async () => {
@@ -384,6 +389,11 @@ describe('productions: plan, process --shard, verify, merge --manifest', functio
       await succeed('merge', '--manifest', 'manifest.json', '-o', 'merged.h5', second, 'moved.h5');
     });
 
+    it('merges a single shard', async () => {
+      const summary = await succeed('merge', '--manifest', 'manifest.json', '-o', 'merged.h5', '--shards', '1');
+      expect(summary).to.include('1 file');
+    });
+
     it('refuses options that exclude each other', async () => {
       for (const args of [
         ['--manifest', 'manifest.json', '--skip-broken-files'],
@@ -391,6 +401,8 @@ describe('productions: plan, process --shard, verify, merge --manifest', functio
         ['--shards', '0-1'],
         ['--manifest', 'manifest.json', '--shards', '1-0'],
         ['--manifest', 'manifest.json', '--shards', '0-9'],
+        ['--manifest', 'manifest.json', '--shards', ''],
+        ['--shards', ''],
       ]) {
         expect((await run('merge', '-o', 'merged.h5', ...args)).exitCode, args.join(' ')).to.equal(2);
       }

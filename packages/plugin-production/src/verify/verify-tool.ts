@@ -2,6 +2,7 @@ import {
   counted,
   ExitCode,
   printable,
+  readingReason,
   Tool,
   trait,
   type CommandDeclaration,
@@ -27,6 +28,14 @@ interface DefectiveShards {
   readonly listed: readonly string[];
 }
 
+/** An input that is not that of the plan. */
+interface ChangedInput {
+  /** Whether it cannot be read. */
+  readonly isMissing: boolean;
+  /** What is wrong, in words. */
+  readonly text: string;
+}
+
 /** Finds the shards of a production without a valid output: `cherenkit verify`. */
 export class VerifyTool extends Tool.withTraits({
   manifest: trait.path({ default: '', help: 'Manifest of the production, as cherenkit plan writes it.' }),
@@ -44,7 +53,7 @@ export class VerifyTool extends Tool.withTraits({
   static override readonly command: CommandDeclaration = {
     name: 'verify',
     description:
-      'Reads the beginning of each output and its record of the run that made it. An output is missing, broken (not a whole HDF5 file), foreign (not that of the shard) or stale (of another configuration or version). Exits with 0 if all outputs are valid, 66 if some are missing, else 65. cherenkit check verifies the data of files.',
+      'Reads the beginning of each output and its record of the run that made it. An output is missing, broken (not a whole HDF5 file), foreign (not that of the shard) or stale (of another configuration or version). Exits with 0 if all outputs are valid, 66 if some, or with --check-inputs some inputs, are missing, else 65. cherenkit check verifies the data of files.',
     examples: ['verify manifest.json', 'verify manifest.json --resubmit'],
     positional: { trait: 'VerifyTool.manifest', name: 'MANIFEST' },
     flags: {
@@ -62,7 +71,7 @@ export class VerifyTool extends Tool.withTraits({
     const numbers = arrayText(defective.numbers);
     if (resubmit) await writeText(numbers && `${numbers}\n`);
     else await writeText(describe(path, manifest, defective, changed));
-    if (defective.counts.has('missing')) setExitCode(ExitCode.NO_INPUT);
+    if (defective.counts.has('missing') || changed.some(({ isMissing }) => isMissing)) setExitCode(ExitCode.NO_INPUT);
     else if (numbers !== '' || changed.length > 0) setExitCode(ExitCode.BAD_INPUT);
   }
 }
@@ -93,23 +102,23 @@ function defectiveShards(
   return { numbers, counts, listed };
 }
 
-/** What is wrong with the inputs, in words. */
-function changedInputs({ shards }: ProductionManifest, folder: string, { signal }: ToolOptions): string[] {
+/** Finds the inputs that are missing or not those of the plan. */
+function changedInputs({ shards }: ProductionManifest, folder: string, { signal }: ToolOptions): ChangedInput[] {
   const inputs = new Map(shards.flatMap((shard) => shard.inputs.map((input) => [input.path, input] as const)));
   return [...inputs.values()].flatMap((input) => {
     signal?.throwIfAborted();
-    const reason = changeOfInput(input, pathFrom(folder, input.path));
-    return reason === undefined ? [] : [`input: ${pathFrom(folder, input.path)}: ${reason}`];
+    return changeOfInput(input, pathFrom(folder, input.path)) ?? [];
   });
 }
 
-function changeOfInput({ bytes, digest }: ShardInput, path: string): string | undefined {
+function changeOfInput({ bytes, digest }: ShardInput, path: string): ChangedInput | undefined {
   if (digest === undefined) return undefined;
   try {
     const found = digestFile(path, scopeOfDigest(digest));
-    return found?.bytes === bytes && found?.digest === digest ? undefined : 'it has changed since the plan';
+    if (found?.bytes === bytes && found?.digest === digest) return undefined;
+    return { isMissing: false, text: `input: ${path}: it has changed since the plan` };
   } catch (error) {
-    return (error as Error).message;
+    return { isMissing: true, text: `missing input: ${path}: ${readingReason(error)}` };
   }
 }
 
@@ -117,14 +126,19 @@ function describe(
   name: string,
   { shards }: ProductionManifest,
   { numbers, counts, listed }: DefectiveShards,
-  changed: readonly string[],
+  changed: readonly ChangedInput[],
 ): string {
-  const lines = [...changed, ...listed].slice(0, MOST_LISTED);
+  const lines = [...changed.map(({ text }) => text), ...listed].slice(0, MOST_LISTED);
   const nMore = changed.length + numbers.length - lines.length;
   const more = nMore > 0 ? [`and ${nMore} more`] : [];
   const valid = `${shards.length - numbers.length} of ${counted(shards.length, 'output')} valid`;
   const defects = OUTPUT_DEFECTS.flatMap((kind) => (counts.has(kind) ? [`${counts.get(kind)} ${kind}`] : []));
-  const inputs = changed.length > 0 ? [`${counted(changed.length, 'input')} changed`] : [];
+  const nMissing = changed.filter(({ isMissing }) => isMissing).length;
+  const nChanged = changed.length - nMissing;
+  const inputs = [
+    ...(nMissing > 0 ? [`${counted(nMissing, 'input')} missing`] : []),
+    ...(nChanged > 0 ? [`${counted(nChanged, 'input')} changed`] : []),
+  ];
   const summary = `${name}: ${[valid, ...defects, ...inputs].join(', ')}`;
   return [...lines, ...more, summary].map((line) => `${printable(line)}\n`).join('');
 }
