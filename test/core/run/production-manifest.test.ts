@@ -40,7 +40,7 @@ describe('ProductionManifest', () => {
     const text = await textOf(head, shards);
     expect(await readProductionManifest(text, 'm.json')).to.deep.equal(MANIFEST);
     expect(text.split('\n').filter((line) => line.includes('"name"'))).to.have.lengthOf(2);
-    expect(await readProductionManifest(await textOf(head, []), 'm.json')).to.deep.equal({ ...head, shards: [] });
+    expect(await readProductionManifest(`\uFEFF${text}`, 'm.json')).to.deep.equal(MANIFEST);
   });
 
   it('has a JSON Schema', () => {
@@ -59,6 +59,12 @@ describe('ProductionManifest', () => {
       'a shard without output',
       JSON.stringify({ ...MANIFEST, shards: [{ name: 'a', inputs: [{ path: 'a' }] }] }),
       /: shards\.0\.output is missing; expected a string/,
+    ],
+    ['no shards', JSON.stringify({ ...MANIFEST, shards: [] }), /: shards is \[\]; expected a list of at least 1/],
+    [
+      'an unknown digest',
+      JSON.stringify(MANIFEST).replace('ends:00', 'md5:00'),
+      /: the digest of a\.simtel in the shard a\.0-10 is md5:00; expected ends:\.\.\. or sha256:/,
     ],
     [
       'a name of two shards',
@@ -105,7 +111,7 @@ describe('ProductionManifest', () => {
     expect(findShard(MANIFEST, '1', 'm.json')).to.equal(MANIFEST.shards[1]);
     expect(findShard(MANIFEST, 'a.0-10', 'm.json')).to.equal(MANIFEST.shards[0]);
     expect(errorMessage(() => findShard(MANIFEST, '2', 'm.json'))).to.equal(
-      'SHARD_UNKNOWN: m.json has no shard 2; expected numbers from 0 to 1.',
+      'SHARD_UNKNOWN: m.json has no shard 2; expected numbers from 0 to 1. Correct what follows # in --shard.',
     );
     expect(errorMessage(() => findShard(MANIFEST, 'a.0-11', 'm.json'))).to.match(
       /m\.json has no shard a\.0-11; expected a number from 0 to 1 or a name: a\.0-10, b; did you mean "?a\.0-10/i,

@@ -77,7 +77,7 @@ export function checkShardRecord({ text, record: expected }: GivenShard, found: 
   const reason = isSame
     ? 'the configuration is not that of the plan: an option changes it, or a file that it names has changed'
     : `the versions are ${own}, expected ${planned}, those of the plan`;
-  const remedy = 'Run without the option and with these versions, or write the manifest again with cherenkit plan.';
+  const remedy = `${isSame ? 'Run without the option' : 'Run with these versions'}, or write the manifest again with cherenkit plan.`;
   throw new CherenkitError('SHARD_OUTDATED', ExitCode.USAGE, `--shard ${text}: ${reason}. ${remedy}`);
 }
 

@@ -18,7 +18,7 @@ export function productionFault(content: unknown): string | undefined {
     return `${placeOf(path)} is ${found}; expected ${expected}`;
   }
   const { shards } = content as ProductionManifest;
-  return repeatedFault(shards) ?? rangeFault(shards);
+  return repeatedFault(shards) ?? digestFault(shards) ?? rangeFault(shards);
 }
 
 /** Returns which name or output several shards have. */
@@ -28,6 +28,17 @@ function repeatedFault(shards: readonly Shard[]): string | undefined {
     for (const { [member]: value } of shards) {
       if (seen.has(value)) return `several shards have the ${member} ${value}; expected one`;
       seen.add(value);
+    }
+  }
+  return undefined;
+}
+
+/** Returns the first digest of a kind that this program does not compute. */
+function digestFault(shards: readonly Shard[]): string | undefined {
+  for (const { name, inputs } of shards) {
+    for (const { path, digest } of inputs) {
+      if (digest === undefined || /^(?:ends|sha256):/.test(digest)) continue;
+      return `the digest of ${path} in the shard ${name} is ${digest}; expected ends:... or sha256:...`;
     }
   }
   return undefined;

@@ -64,7 +64,7 @@ export interface ProductionManifest {
 export async function readProductionManifest(text: string, name: string): Promise<ProductionManifest> {
   let content: unknown;
   try {
-    content = JSON.parse(text);
+    content = JSON.parse(text.replace(/^\uFEFF/, '')); // a byte order mark, which some editors write
   } catch (cause) {
     throw invalid(name, `it is no JSON (${messageOf(cause)})`, cause);
   }
@@ -113,7 +113,8 @@ export function findShard({ shards }: ProductionManifest, key: string, name: str
     ? `numbers from 0 to ${shards.length - 1}`
     : `a number from 0 to ${shards.length - 1} or a name: ${nameSome(names)}`;
   const hint = isNumber ? '.' : didYouMean(key, names) || '.';
-  const message = `${name} has no shard ${key}; expected ${expected}${hint}`;
+  const remedy = 'Correct what follows # in --shard.';
+  const message = `${name} has no shard ${key}; expected ${expected}${hint} ${remedy}`;
   throw new CherenkitError('SHARD_UNKNOWN', ExitCode.USAGE, message);
 }
 

@@ -26,7 +26,7 @@ export const PRODUCTION_SCHEMA: JsonSchema = {
       additionalProperties: false,
       properties: { memoryBytes: count, seconds: { type: 'number', minimum: 0 } },
     },
-    shards: { type: 'array', items: { $ref: '#/definitions/shard' } },
+    shards: { type: 'array', minItems: 1, items: { $ref: '#/definitions/shard' } },
   },
   definitions: {
     shard: {
