@@ -109,13 +109,13 @@ describe('generated workflows', function () {
     const snakemake = engineProgram(this, 'SNAKEMAKE');
     await generate('snakemake');
     const args = ['--snakefile', 'snakemake/Snakefile', '--profile', 'snakemake/profiles/local', '--cores', '1'];
-    failWith(75);
+    failWith(75, 143);
     const { status, stderr } = engine(snakemake, args);
     expect(status, stderr).to.equal(0);
-    expect(calls('process')).to.have.length(5);
+    expect(calls('process')).to.have.length(6);
     await expectMerged('all.h5');
     const again = engine(snakemake, args);
-    expect([again.status, calls('process').length], again.stderr).to.deep.equal([0, 5]);
+    expect([again.status, calls('process').length], again.stderr).to.deep.equal([0, 6]);
   });
 
   it('are run by Snakemake in folders whose names have spaces, quotes and substitutions', async function () {
@@ -188,6 +188,21 @@ describe('generated workflows', function () {
     );
     expect([exitCode, existsSync(folder.join('w'))]).to.deep.equal([66, false]);
     expect(stderr).to.include('Cannot read the steps none: there is no such file. Check the path of --steps.');
+  });
+
+  it('queue jobs of Slurm again after 75, 143 and 152 only', async () => {
+    await generate('slurm');
+    const queuedAgain = (code: number): boolean => {
+      const script = `scontrol() { echo "$@"; return 1; }; . slurm/run-step.sh; run_step bash -c 'exit ${code}'`;
+      const { status, stdout } = spawnSync('bash', ['-c', script], {
+        cwd: folder.path,
+        encoding: 'utf8',
+        env: { ...process.env, SLURM_JOB_ID: '7' },
+      });
+      expect(status).to.equal(code);
+      return stdout === 'requeue 7\n';
+    };
+    expect([0, 65, 75, 137, 143, 152].filter(queuedAgain)).to.deep.equal([75, 143, 152]);
   });
 
   it('escape the path of the logs of Slurm', async () => {

@@ -76,7 +76,7 @@ export function cwlTool(command: ToolCommand, runtime: CwlRuntime, outputFormat?
       report_file: { type: 'File?', format: JSON_FORMAT, outputBinding: { glob: '$(inputs.report)' } },
     },
     successCodes: [0],
-    temporaryFailCodes: [75],
+    temporaryFailCodes: [75, 143, 152],
   };
 }
 

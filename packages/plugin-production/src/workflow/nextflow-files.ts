@@ -63,7 +63,7 @@ function processText(
   cpus ${threads}
   memory { ${memory}.MB * task.attempt }
   time '${minutes}m'
-  errorStrategy { task.exitStatus in [75, 134, 137] ? 'retry' : 'finish' }
+  errorStrategy { task.exitStatus in [75, 134, 137, 143, 152] ? 'retry' : 'finish' }
   maxRetries ${MAX_RETRIES}
 ${inputs.length === 0 ? '' : `\n  input:\n${inputs.map((input) => `  val ${input}\n`).join('')}`}
   output:

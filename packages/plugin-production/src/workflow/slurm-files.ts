@@ -8,7 +8,7 @@ const MAX_REPEATS = 3;
 
 /** Runs a step in a job: passes on SIGTERM, and repeats the job after a temporary failure. */
 const RUN_STEP = `# Runs a step of a job and ends the job with its exit code. SIGTERM, which Slurm sends before the time limit, is passed on. After a
-# temporary failure (75) the job is queued again.
+# temporary failure (75; 143 and 152 if SIGTERM or SIGXCPU came while the program started) the job is queued again.
 run_step() {
   local code child
   "$@" &
@@ -20,9 +20,13 @@ run_step() {
     wait "$child" # a signal ended the first one
     code=$?
   done
-  if [ "$code" -eq 75 ] && [ "\${SLURM_RESTART_COUNT:-0}" -lt ${MAX_REPEATS} ]; then
-    scontrol requeue "\${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}\${SLURM_ARRAY_TASK_ID:+_$SLURM_ARRAY_TASK_ID}" && sleep 60
-  fi
+  case $code in
+    75 | 143 | 152)
+      if [ "\${SLURM_RESTART_COUNT:-0}" -lt ${MAX_REPEATS} ]; then
+        scontrol requeue "\${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}\${SLURM_ARRAY_TASK_ID:+_$SLURM_ARRAY_TASK_ID}" && sleep 60
+      fi
+      ;;
+  esac
   exit "$code"
 }
 `;

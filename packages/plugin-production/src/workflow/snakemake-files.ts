@@ -6,7 +6,8 @@ const RETRIES = 2;
 
 const RUN_STEP = `#!/bin/bash
 # Runs a command with its messages in a log: run-step.sh LOG COMMAND... Snakemake repeats all jobs that fail. Only temporary failures
-# are worth it: exit code 75, and 134 and 137 for a lack of memory or time. After others, repetitions fail at once.
+# are worth it: exit code 75, 134 and 137 for a lack of memory or time, and 143 and 152 for SIGTERM and SIGXCPU. After others,
+# repetitions fail at once.
 log=$1
 shift
 mkdir -p "$(dirname "$log")"
@@ -17,7 +18,7 @@ fi
 "$@" >"$log" 2>&1
 code=$?
 case $code in
-  0 | 75 | 134 | 137) ;;
+  0 | 75 | 134 | 137 | 143 | 152) ;;
   *) : >"$log.final" ;;
 esac
 [ $code -eq 0 ] || tail -n 3 "$log" >&2
