@@ -45,7 +45,7 @@ const DEFAULT_MINUTES = 240;
 export function workflowCommand(tool: string, engine: string, files: string): CommandDeclaration {
   return {
     name: `workflow ${engine}`,
-    description: `Writes ${files} that process the shards of productions, merge each production, and run further commands. Each manifest NAME.json, of cherenkit plan, is a production, merged to NAME.h5 beside it. Further commands are ordered by the files that they read and write. Engines repeat jobs with exit code 75 only.`,
+    description: `Writes ${files} that process the shards of productions, merge each production, and run further commands. Each manifest NAME.json, of cherenkit plan, is a production, merged to NAME.h5 beside it. Further commands are ordered by the files that they read and write. Engines repeat jobs after temporary failures only.`,
     examples: [
       `workflow ${engine} gamma.json -o ${engine}`,
       `workflow ${engine} gamma.json proton.json -o ${engine} --steps steps.txt`,
