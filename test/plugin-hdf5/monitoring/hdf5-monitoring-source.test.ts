@@ -411,6 +411,11 @@ describe('HDF5MonitoringSource', () => {
         statistics([[0, 9, 7]], SIZE).without('mean'),
         /flatfield_image\/tel_001 has no column mean/,
       ],
+      ...['factor', 'pedestal_offset'].map((column): (typeof damaged)[number] => [
+        coefficientsPath(1),
+        coefficients([0], SIZE, [1]).without(column),
+        new RegExp(`observed\\.h5: .*coefficients/tel_001 has no column ${column}`),
+      ]),
       [
         coefficientsPath(1),
         coefficients([0], SIZE, [1]).without('is_valid').withColumn('is_valid', ['yes']),

@@ -89,8 +89,8 @@ interface CellColumns {
 }
 
 const COEFFICIENTS: CellColumns = {
-  required: ['time'],
-  optional: ['pedestal_offset', 'factor', 'time_shift', 'outlier_mask', 'is_valid'],
+  required: ['time', 'pedestal_offset', 'factor'],
+  optional: ['time_shift', 'outlier_mask', 'is_valid'],
   ofPixels: ['pedestal_offset', 'factor', 'time_shift', 'outlier_mask'],
 };
 const STATISTICS: CellColumns = {
