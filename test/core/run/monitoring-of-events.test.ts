@@ -1,4 +1,11 @@
-import { EventFailures, MonitoringSource, processEvent, trait, type ArrayEvent } from '@cherenkit/core';
+import {
+  EventFailures,
+  MonitoringSource,
+  processEvent,
+  TelescopeMonitoringContainer,
+  trait,
+  type ArrayEvent,
+} from '@cherenkit/core';
 import { buildComponent, showerEvent, smallSubarray } from '@cherenkit/testing';
 import { expect } from 'chai';
 
@@ -42,5 +49,33 @@ describe('the monitoring data of an event', () => {
     expect([level, component]).to.deep.equal(['event', 'FactorSource']);
     expect(reason).to.match(/^FactorSource .*failed: negative$/);
     expect(made.monitoring.tel.get(1)?.camera.coefficients.factor).to.deep.equal(Float32Array.of(1, 2));
+  });
+
+  it('lead to the rejection of the event, if they do not fit to the array', async () => {
+    const subarray = smallSubarray();
+    const { nChannels, nPixels } = subarray.telescope(1).camera.readout;
+    const source = await sourceOf(1);
+    const cases: [fill: (monitoring: TelescopeMonitoringContainer) => unknown, telId: number, reason: RegExp][] = [
+      [
+        ({ camera }) => (camera.coefficients.factor = new Float32Array(3)),
+        1,
+        new RegExp(
+          `factor of telescope 1 is a Float32Array of 3 values; expected a Float32Array of ${nChannels * nPixels} values$`,
+        ),
+      ],
+      [({ camera }) => Object.assign(camera.coefficients, { factor: 'hello' }), 1, /factor is a string; expected/],
+      [() => undefined, 999, /there are monitoring data of telescope 999; expected those of 1, 2, 3, 4$/],
+    ];
+    for (const [fill, telId, reason] of cases) {
+      const made = showerEvent(subarray);
+      source.fill = ({ monitoring }) => {
+        const data = new TelescopeMonitoringContainer();
+        fill(data);
+        monitoring.tel.set(telId, data);
+      };
+      const failures = new EventFailures(false);
+      expect(processEvent(made, { subarray, monitoringSources: [source], failures })).to.equal(false);
+      expect(made.rejections[0]?.reason).to.match(reason);
+    }
   });
 });

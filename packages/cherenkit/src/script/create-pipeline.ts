@@ -20,6 +20,7 @@ const STEPS = ['EventTypeFilter', 'SoftwareTrigger', 'CameraCalibrator', 'ImageP
 
 /** Processing steps from waveforms to reconstructed showers. Disposing it disposes the services of plugins. */
 export interface CreatedPipeline extends AsyncDisposable {
+  readonly subarray: SubarrayDescription;
   readonly eventTypeFilter: EventTypeFilter;
   readonly softwareTrigger: SoftwareTrigger;
   /** Those of `ProcessorTool.monitoring_source_list`. */
@@ -56,6 +57,7 @@ export async function createPipeline({
   const run = await prepareRun({ layers, tool: 'ProcessorTool', components: [...STEPS, ...sourceNames] });
   await run.openFor(subarray, atmosphere);
   const steps = {
+    subarray,
     eventTypeFilter: run.create(EventTypeFilter, 'EventTypeFilter'),
     softwareTrigger: run.create(SoftwareTrigger, 'SoftwareTrigger'),
     monitoringSources: sourceNames.map((name) => run.create(MonitoringSource, name)),

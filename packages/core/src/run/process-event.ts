@@ -5,6 +5,8 @@ import { leavingUnchanged } from '../event/event-fingerprint.js';
 import { attributeErrors } from '../framework/component/event-failures.js';
 import { EventFailures } from '../framework/component/index.js';
 import type { ImageProcessor } from '../image/index.js';
+import type { SubarrayDescription } from '../instrument/index.js';
+import { checkMonitoring } from '../monitoring/check-monitoring.js';
 import type { MonitoringSource } from '../monitoring/index.js';
 import type { MuonAnalysis } from '../muon/index.js';
 import type { ShowerProcessor } from '../reconstruction/index.js';
@@ -12,6 +14,8 @@ import type { EventTypeFilter, SoftwareTrigger } from '../selection/index.js';
 
 /** The steps from raw data to reconstructed showers. Steps that are undefined are skipped. */
 export interface Pipeline {
+  /** The telescopes of the events. If given, the results of monitoring sources are checked. */
+  readonly subarray?: SubarrayDescription | undefined;
   readonly eventTypeFilter?: EventTypeFilter | undefined;
   readonly waveformModifier?: WaveformModifier | undefined;
   readonly softwareTrigger?: SoftwareTrigger | undefined;
@@ -43,7 +47,7 @@ export function processEvent(event: ArrayEvent, pipeline: Pipeline): boolean {
   if (eventTypeFilter?.keep(event) === false) return false;
   if (waveformModifier && !modifyWaveforms(event, waveformModifier, failures)) return false; // r1
   if (softwareTrigger?.keep(event) === false) return false; // removes telescopes as well
-  for (const source of monitoringSources) if (!fillMonitoring(event, source, failures)) return false;
+  for (const source of monitoringSources) if (!fillMonitoring(event, source, pipeline)) return false;
   calibrator?.calibrate(event); // r0, r1 -> dl0, dl1 images
   if (imageProcessor) parametrize(event, imageProcessor); // dl1 images -> dl1 parameters
   if (muonProcessor) findMuons(event, muonProcessor, failures); // dl1 images and parameters -> muon
@@ -69,10 +73,15 @@ function modifyWaveforms(event: ArrayEvent, modifier: WaveformModifier, failures
 }
 
 /** Rejects an event whose monitoring data could not be filled: they would be those of another source, or missing. */
-function fillMonitoring(event: ArrayEvent, source: MonitoringSource, failures = FAIL_FAST): boolean {
+function fillMonitoring(
+  event: ArrayEvent,
+  source: MonitoringSource,
+  { subarray, failures = FAIL_FAST }: Pick<Pipeline, 'subarray' | 'failures'>,
+): boolean {
   const fill = (): void =>
     leavingUnchanged(failures.checksChanges, inputsOf(event, 'monitoring'), () => source.fill(event));
-  const failed = failures.catchFailure(event, undefined, () => attributeErrors(source, fill));
+  const check = (): void => subarray && checkMonitoring(event, subarray);
+  const failed = failures.catchFailure(event, undefined, () => attributeErrors(source, fill, check));
   if (failed) event.rejections.push({ level: 'event', ...failed });
   return failed === undefined;
 }

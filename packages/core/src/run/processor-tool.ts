@@ -12,7 +12,8 @@ import {
 } from '../framework/component/index.js';
 import { ImageProcessor } from '../image/index.js';
 import type { SubarrayDescription } from '../instrument/index.js';
-import { MonitoringSource, type MonitoringType } from '../monitoring/index.js';
+import { monitoringTypesOf } from '../monitoring/check-monitoring.js';
+import { MonitoringSource } from '../monitoring/index.js';
 import { MuonAnalysis } from '../muon/index.js';
 import { DataWriter, type RunOutcome } from '../output/index.js';
 import { ShowerProcessor } from '../reconstruction/index.js';
@@ -183,6 +184,7 @@ export class ProcessorTool extends Tool.withTraits({
     }
     return {
       ...this.#steps,
+      subarray: run.subarray,
       calibrator: calibrates ? this.#steps.calibrator : undefined,
       imageProcessor: parametrizes ? this.#steps.imageProcessor : undefined,
     };
@@ -287,9 +289,7 @@ export class ProcessorTool extends Tool.withTraits({
   /** The description of a run, for the writer. Measured pointings have more digits than those of simulations. */
   #runWithMonitoring({ run }: EventSource): RunDescription {
     const { monitoringSources = [] } = this.#steps;
-    // A source in JavaScript may lack the types.
-    const types = monitoringSources.flatMap((each): MonitoringType[] => [...(each.monitoringTypes ?? [])]);
-    const isMeasured = types.includes('TELESCOPE_POINTINGS');
+    const isMeasured = monitoringSources.flatMap(monitoringTypesOf).includes('TELESCOPE_POINTINGS');
     if (!isMeasured) return run;
     return { ...run, pointingType: 'float64', rawDataCalibration: (telId) => run.rawDataCalibration?.(telId) };
   }

@@ -100,7 +100,7 @@ function kindOf(component: Component): string {
 }
 
 /** `PlaneFit of plugin plane-fit` */
-function describeComponent({ name, plugin }: Pick<Component, 'name' | 'plugin'>): string {
+export function describeComponent({ name, plugin }: Pick<Component, 'name' | 'plugin'>): string {
   return plugin === undefined ? name : `${name} of plugin ${plugin}`;
 }
 
