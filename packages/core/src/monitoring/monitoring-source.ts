@@ -1,10 +1,15 @@
 import type { ArrayEvent } from '../event/index.js';
 import { Component } from '../framework/component/index.js';
 
-export const MONITORING_TYPES = ['PIXEL_STATISTICS', 'CAMERA_COEFFICIENTS', 'TELESCOPE_POINTINGS'] as const;
-
 /** Types of monitoring data, named as in ctapipe 0.32 `MonitoringType`. */
-export type MonitoringType = (typeof MONITORING_TYPES)[number];
+export type MonitoringType = 'PIXEL_STATISTICS' | 'CAMERA_COEFFICIENTS' | 'TELESCOPE_POINTINGS';
+
+/** All types of monitoring data. */
+export const MONITORING_TYPES: readonly MonitoringType[] = [
+  'PIXEL_STATISTICS',
+  'CAMERA_COEFFICIENTS',
+  'TELESCOPE_POINTINGS',
+];
 
 /**
  * Adds monitoring data to events: calibration coefficients and pixel statistics of cameras, pointings of telescopes. Source:
