@@ -422,6 +422,13 @@ describe('HDF5MonitoringSource', () => {
         /observed\.h5: Column "is_valid": expected numbers, found text\. Create the file again\.$/,
       ],
     ];
+    damaged.push([
+      pointingPath(1),
+      pointings([0, 9], [1, 2])
+        .without('azimuth')
+        .withColumn('azimuth', { values: [1, 2], unit: 'm' }),
+      /observed\.h5: .*pointing\/tel_001: Column "azimuth": cannot convert m to rad\. Create the file again\.$/,
+    ]);
     for (const [path, table, message] of damaged) {
       await writeMonitoringFile(observed, { [path]: table });
       const defect = await errorOf(openSource([observed]));

@@ -2,11 +2,22 @@ import { durationBetween, TelescopePointingContainer, type Time } from '@cherenk
 import { lowerBound, unwrappedAngles, type Nanoseconds, type Radians } from '@cherenkit/kernels';
 import type { Table } from '@cherenkit/tables';
 import type { Hdf5File } from '../engine/index.js';
+import { fileDefect } from '../tables/file-defect.js';
 import { readTable } from '../tables/read-table.js';
 
-/** Reads a table of measured pointings, for {@link MeasuredPointings}. */
+/**
+ * Reads a table of measured pointings, for {@link MeasuredPointings}.
+ *
+ * @throws CherenkitError HDF5_CORRUPT (65) naming file and table if columns are missing, or no angles
+ */
 export async function readPointingTable(file: Hdf5File, path: string): Promise<Table> {
-  return readTable(file, path, { columns: ['time', 'azimuth', 'altitude'] });
+  try {
+    const table = await readTable(file, path, { columns: ['time', 'azimuth', 'altitude'] });
+    for (const name of ['azimuth', 'altitude']) table.numbers(name, 'rad');
+    return table;
+  } catch (error) {
+    throw fileDefect(`${file.name}: ${path}`, error);
+  }
 }
 
 /** Measured pointings of a telescope. Source: ctapipe 0.32 `PointingInterpolator`. */
