@@ -380,6 +380,21 @@ describe('HDF5MonitoringSource', () => {
     expect(filledAt(source, 5)['flatfield']).to.equal(7);
   });
 
+  it('warns of coefficients that leave no pixel', async () => {
+    using folder = new TemporaryFolder();
+    const path = folder.join('coefficients.h5');
+    for (const factor of [0, NaN, Infinity]) {
+      await writeMonitoringFile(path, { [coefficientsPath(1)]: coefficients([0, 5], SIZE, [factor, 1]) });
+      const warnings: string[] = [];
+      await using _ = await openSource([path], {
+        log: (level, message) => (level === 'warning' ? warnings.push(message) : 0),
+      });
+      expect(warnings.join('\n')).to.include(
+        '1 row of calibration coefficients of telescopes 1 have no pixel with a finite pedestal',
+      );
+    }
+  });
+
   it('refuses unsuitable files', async () => {
     using folder = new TemporaryFolder();
     const [observed, simulated] = [folder.join('observed.h5'), folder.join('simulated.h5')];

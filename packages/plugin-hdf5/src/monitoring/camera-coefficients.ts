@@ -12,6 +12,8 @@ interface CoefficientsRow {
 export class CameraCoefficients {
   /** Number of rows that are not valid. */
   readonly nInvalid: number;
+  /** Number of valid rows in which no pixel has a finite pedestal and a finite factor other than 0. */
+  readonly nUnusable: number;
   readonly #first: CoefficientsRow | undefined;
   /** In the order of time; of rows of equal times, the last one counts. */
   readonly #rows: readonly CoefficientsRow[];
@@ -23,6 +25,7 @@ export class CameraCoefficients {
     this.#first = valid.findLast((rows) => rows.length > 0)?.[0];
     this.#rows = valid.flat().sort((a, b) => compareTimes(a.time, b.time));
     this.nInvalid = all.flat().length - this.#rows.length;
+    this.nUnusable = this.#rows.filter(({ values }) => !hasUsablePixel(values)).length;
   }
 
   /** The first valid coefficients of the last table that has any, for simulations. */
@@ -45,6 +48,10 @@ export class CameraCoefficients {
     const age = durationBetween(row.time, time);
     return age >= -tolerance && age <= lifetime ? new CameraCalibrationContainer(row.values) : undefined;
   }
+}
+
+function hasUsablePixel({ factor, pedestalOffset }: CoefficientsRow['values']): boolean {
+  return factor?.some((value, i) => value !== 0 && Number.isFinite(value * (pedestalOffset?.[i] ?? 0))) ?? false;
 }
 
 function rowsOf(table: Table): CoefficientsRow[] {

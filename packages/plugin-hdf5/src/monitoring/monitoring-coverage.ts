@@ -72,7 +72,7 @@ export function missingData(
     return `There are no ${names.join(', ')} of telescopes ${whose}, in contrast to the other telescopes.`;
   });
   const gaps = isSimulation ? [] : [...fields].flatMap((field) => gapsOf(all, field, tolerance));
-  return [...warnings, ...gaps, ...invalidRows(all)];
+  return [...warnings, ...gaps, ...badRows(all)];
 }
 
 type Telescopes = readonly (readonly [telId: number, data: TelescopeData])[];
@@ -87,14 +87,20 @@ function gapsOf(telescopes: Telescopes, field: StatisticsField, tolerance: Nanos
   return [`Pixel statistics (${field}) have ${counted(gaps.length, 'gap')} in time; the first is ${where}.`];
 }
 
-function invalidRows(telescopes: Telescopes): string[] {
-  const counts = telescopes.map(([telId, { coefficients }]) => [telId, coefficients?.nInvalid ?? 0] as const);
-  const invalid = counts.filter(([, count]) => count > 0);
-  if (invalid.length === 0) return [];
-  const rows = counted(
-    invalid.reduce((sum, [, count]) => sum + count, 0),
-    'row',
-  );
-  const whose = nameSome(invalid.map(([telId]) => telId));
-  return [`${rows} of calibration coefficients of telescopes ${whose} are marked as not valid and not used.`];
+/** Describes rows of coefficients that are marked as not valid, and rows without a usable pixel. */
+function badRows(telescopes: Telescopes): string[] {
+  const kinds = [
+    ['nInvalid', 'are marked as not valid and not used'],
+    ['nUnusable', 'have no pixel with a finite pedestal and a finite factor other than 0: their images are empty'],
+  ] as const;
+  return kinds.flatMap(([kind, what]) => {
+    const counts = telescopes.map(([telId, { coefficients }]) => [telId, coefficients?.[kind] ?? 0] as const);
+    const bad = counts.filter(([, count]) => count > 0);
+    if (bad.length === 0) return [];
+    const rows = counted(
+      bad.reduce((sum, [, count]) => sum + count, 0),
+      'row',
+    );
+    return [`${rows} of calibration coefficients of telescopes ${nameSome(bad.map(([telId]) => telId))} ${what}.`];
+  });
 }
