@@ -15,7 +15,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open',
   EIO: 'input or output error of the device',
-  EFBIG: 'it is larger than the file system or the limit of the process allows',
+  EFBIG: 'it is larger than the file system or the limit of the process (ulimit -f) allows',
   ESTALE: 'the file system of the network no longer has it',
 };
 

@@ -144,7 +144,7 @@ export class FileSink implements ByteSink {
     throw new CherenkitError(
       'OUTPUT_WRITE_FAILED',
       exitCodeOf(cause, ExitCode.IO_FAILED),
-      `Writing ${this.#path} failed: ${systemReason(cause)}. No output was kept. Free disk space if needed, and run again.`,
+      `Writing ${this.#path} failed: ${systemReason(cause)}. No output was kept. Free disk space or raise the limit if needed, and run again.`,
       { cause },
     );
   }
