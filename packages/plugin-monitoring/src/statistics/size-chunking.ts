@@ -40,6 +40,10 @@ export class SizeChunking extends BaseChunking.withTraits({
 
   #shift(size: number, isShifted: boolean): number {
     const { chunkShift = 0 } = this.traits;
+    if (isShifted && chunkShift > size) {
+      const message = `chunk_shift is ${chunkShift}, larger than chunk_size, ${size}: in the second pass, events between the chunks are not used. Set SizeChunking.chunk_shift to ${size} at most.`;
+      this.context.warnOnce(message);
+    }
     return isShifted && chunkShift > 0 ? chunkShift : size;
   }
 }
