@@ -1137,7 +1137,7 @@ interface MergeToolTraits {
   readonly file_pattern?: string | undefined;
   /** Merge the outputs of a production, of which each shard has to be there once, in the order of this manifest. Given files are outputs of its shards, or merges of them. (path, or null; default null) */
   readonly manifest?: string | null | undefined;
-  /** Numbers of the shards of the production to merge, FIRST-LAST. Default: all. (string, or null; default null) */
+  /** Numbers of the shards of the production to merge: FIRST-LAST, or a single number. Default: all. (string, or null; default null) */
   readonly shards?: string | null | undefined;
   /** Leave out files that cannot be merged, with a warning, instead of refusing the merge. (true or false; default false) */
   readonly skip_broken_files?: boolean | undefined;
@@ -1435,7 +1435,7 @@ interface PlanToolTraits {
   readonly inputs?: readonly string[] | undefined;
   /** Pattern of the names of files in directories. (string; default "*") */
   readonly file_pattern?: string | undefined;
-  /** The manifest, JSON. (path; default "") */
+  /** The manifest, JSON. Its directory is created. (path; default "") */
   readonly output_path?: string | undefined;
   /** Replace an existing manifest. (true or false; default false) */
   readonly overwrite?: boolean | undefined;
