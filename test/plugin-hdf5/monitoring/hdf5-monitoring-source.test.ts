@@ -395,6 +395,15 @@ describe('HDF5MonitoringSource', () => {
     }
   });
 
+  it('warns of statistics that end before they begin', async () => {
+    using folder = new TemporaryFolder();
+    const path = folder.join('statistics.h5');
+    await writeMonitoringFile(path, { [statisticsPath('flatfield_image', 1)]: statistics([[10, 0, 7]], SIZE) });
+    const log: string[] = [];
+    await using _ = await openSource([path], { log: (_level, message) => log.push(message) });
+    expect(log.join('\n')).to.include('of telescope 1 have 1 row with time_end before time_start');
+  });
+
   it('refuses unsuitable files', async () => {
     using folder = new TemporaryFolder();
     const [observed, simulated] = [folder.join('observed.h5'), folder.join('simulated.h5')];

@@ -72,7 +72,7 @@ export function missingData(
     return `There are no ${names.join(', ')} of telescopes ${whose}, in contrast to the other telescopes.`;
   });
   const gaps = isSimulation ? [] : [...fields].flatMap((field) => gapsOf(all, field, tolerance));
-  return [...warnings, ...gaps, ...badRows(all)];
+  return [...warnings, ...gaps, ...reversedChunks(all), ...badRows(all)];
 }
 
 type Telescopes = readonly (readonly [telId: number, data: TelescopeData])[];
@@ -85,6 +85,16 @@ function gapsOf(telescopes: Telescopes, field: StatisticsField, tolerance: Nanos
   const [{ telId, start, end }] = gaps;
   const where = `from ${toIsoUtc(start, 3)} to ${toIsoUtc(end, 3)} for telescope ${telId}`;
   return [`Pixel statistics (${field}) have ${counted(gaps.length, 'gap')} in time; the first is ${where}.`];
+}
+
+function reversedChunks(telescopes: Telescopes): string[] {
+  return telescopes.flatMap(([telId, { statistics }]) =>
+    [...statistics].flatMap(([field, { nReversed }]) => {
+      if (nReversed === 0) return [];
+      const rows = counted(nReversed, 'row');
+      return [`Pixel statistics (${field}) of telescope ${telId} have ${rows} with time_end before time_start.`];
+    }),
+  );
 }
 
 /** Describes rows of coefficients that are marked as not valid, and rows without a usable pixel. */

@@ -37,6 +37,11 @@ export class PixelStatistics {
     this.#ends = Float64Array.from(this.#chunks, ({ end }) => this.#since(end));
   }
 
+  /** Number of chunks that end before they begin. */
+  get nReversed(): number {
+    return this.#ends.filter((end, i) => end < this.#starts[i]).length;
+  }
+
   /** Intervals between the chunks, in which there are no statistics. */
   gaps(tolerance: Nanoseconds): { readonly start: Time; readonly end: Time }[] {
     const [starts, ends, { first }] = [this.#starts, this.#ends, this];
