@@ -122,6 +122,7 @@ async function writeFile(path) {
     [`${CAMERA}/coefficients/tel_003`]: Table.of({
       time: times(COEFFICIENTS.map(([start]) => start)),
       factor: cells(COEFFICIENTS.map(([, factor]) => factor)),
+      pedestal_offset: cells(COEFFICIENTS.map(() => 0)),
       is_valid: COEFFICIENTS.map(([, , isValid]) => isValid),
     }),
     '/dl0/monitoring/telescope/pointing/tel_003': Table.of({
@@ -130,11 +131,15 @@ async function writeFile(path) {
       altitude: { values: POINTINGS.map(() => 1.2), unit: 'rad' },
     }),
   };
-  await using sink = new FileSink(path);
-  const file = new Hdf5Writer(sink);
-  file.setAttributes('/', { 'CTA PRODUCT DATA MODEL VERSION': 'v7.6.0', 'CTA PRODUCT DATA CATEGORY': 'Other' });
-  for (const [at, table] of Object.entries(tables)) writeTable(file, at, table);
-  await file.finish();
+  const sink = new FileSink(path);
+  try {
+    const file = new Hdf5Writer(sink);
+    file.setAttributes('/', { 'CTA PRODUCT DATA MODEL VERSION': 'v7.6.0', 'CTA PRODUCT DATA CATEGORY': 'Other' });
+    for (const [at, table] of Object.entries(tables)) writeTable(file, at, table);
+    await file.finish();
+  } finally {
+    await sink[Symbol.asyncDispose]();
+  }
 }
 
 function times(minutes) {

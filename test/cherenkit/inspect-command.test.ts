@@ -107,7 +107,7 @@ describe('cherenkit inspect', () => {
       });
       closeSync(full);
       expect(stderr).to.match(/^error\[STDOUT_WRITE_FAILED\]: Cannot write to standard output: ENOSPC.*\n$/);
-      expect(status, args.join(' ')).to.equal(74);
+      expect(status, args.join(' ')).to.equal(75);
     }
   });
 

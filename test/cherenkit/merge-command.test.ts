@@ -416,7 +416,7 @@ with tables.open_file(sys.argv[1], 'a') as f:
       expect(again.exitCode, again.stderr).to.equal(0);
       expect(await differences(folder.join('new.h5'), folder.join('twice.h5'))).to.deep.equal([]);
       // Category and observation blocks are those of the measurements.
-      const other = await merge(events, measured, '-o', 'other.h5', '--attach-monitoring');
+      const other = await merge(events, measured, '-o', 'refused.h5', '--attach-monitoring');
       expect(other.stderr).to.match(
         /has data of category Other, but .* of Sim\. Attach monitoring data of the same category/,
       );

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import * as zlib from 'node:zlib';
 import { MemorySink } from '@cherenkit/io';
 import { Hdf5File } from '@cherenkit/plugin-hdf5';
 import { Hdf5Writer, type FilterOptions } from '@cherenkit/plugin-hdf5/internal';
@@ -137,8 +138,10 @@ describe('Hdf5File, with damaged files,', () => {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    // Bytes in memory are read by the library only.
-    expect(printed.trim().split('\n')).to.deep.equal(['200', 'HDF5_CORRUPT', '200', 'HDF5_LIBRARY_ABORTED']);
+    // Bytes in memory, and rows compressed with zstd before Node 22.15, are read by the library only.
+    const isReadDirectly = 'zstdDecompressSync' in zlib;
+    const again = isReadDirectly ? '200' : 'HDF5_LIBRARY_ABORTED';
+    expect(printed.trim().split('\n')).to.deep.equal(['200', 'HDF5_CORRUPT', again, 'HDF5_LIBRARY_ABORTED']);
   });
 
   it('reports each of many bad files without holding memory or descriptors', async () => {

@@ -139,7 +139,9 @@ export class DirectFile implements FileAccess {
   async close(): Promise<void> {
     if (!this.#isClosed) this.#bytes.close();
     this.#isClosed = true;
-    if (this.#library) await (await this.#library).close();
+    // What kept the library from opening the file has been reported by the call that needed it.
+    const library = await this.#library?.catch(() => undefined);
+    await library?.close();
   }
 
   /** The library, which opens the file for the first call. If the file is closed, it reports that. */
