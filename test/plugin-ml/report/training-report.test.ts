@@ -39,7 +39,7 @@ describe('report of a training', function () {
   after(() => folder[Symbol.dispose]());
 
   const train = async (name: keyof typeof TOOLS, ...args: readonly string[]): Promise<string> => {
-    const options = ['-c', 'train.json', '-o', `${name}.onnx`, '--report', `${name}.html`, '--overwrite', ...args];
+    const options = ['-c', 'train.json', '-o', `${name}.onnx`, '--report-page', `${name}.html`, '--overwrite', ...args];
     const { exitCode, stdout, stderr } = await cherenkit(
       ['train', name, ...TOOLS[name].inputs, ...options],
       folder.path,

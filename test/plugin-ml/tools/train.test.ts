@@ -208,7 +208,7 @@ describe('cherenkit train', function () {
   });
 
   it('refuses existing outputs before it trains', async () => {
-    for (const flag of ['--cv-output', '--report']) {
+    for (const flag of ['--cv-output', '--report-page']) {
       const { exitCode, stderr } = await run(
         ...['train', 'energy', '-i', 'gamma.h5', '-c', 'train.json', '-o', 'new.onnx', flag, 'energy.cv.h5'],
       );

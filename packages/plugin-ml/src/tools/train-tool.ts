@@ -35,7 +35,7 @@ export const trainingFlags = (tool: string): FlagDeclarations => ({
   output: { trait: `${tool}.output_path`, letter: 'o', group: OUTPUT },
   overwrite: { trait: `${tool}.overwrite`, group: OUTPUT },
   'cv-output': { trait: 'CrossValidator.output_path', group: OUTPUT },
-  report: { trait: `${tool}.report_path`, group: OUTPUT },
+  'report-page': { trait: `${tool}.report_path`, group: OUTPUT },
   'n-events': { trait: `${tool}.n_events`, group: TRAINING },
   'random-seed': { trait: `${tool}.random_seed`, group: TRAINING },
   'event-weights': { trait: `${tool}.event_weights`, group: TRAINING },
