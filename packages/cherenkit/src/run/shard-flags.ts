@@ -4,7 +4,7 @@ import * as Flags from '@oclif/core/flags';
 import type { FlagInput } from '@oclif/core/interfaces';
 
 /** Range of events: from the first, counted from 0, up to the end, exclusive. */
-export type EventRange = readonly [first: number, end: number];
+type EventRange = readonly [first: number, end: number];
 
 const GROUP = { helpGroup: 'PRODUCTION' };
 

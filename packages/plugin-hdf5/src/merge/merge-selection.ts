@@ -21,7 +21,7 @@ export interface MergeSelection {
 
 /** Strategies of ctapipe's merger. */
 export const MERGE_STRATEGIES = ['events-multiple-obs', 'events-single-ob', 'monitoring-only'] as const;
-export type MergeStrategy = (typeof MERGE_STRATEGIES)[number];
+type MergeStrategy = (typeof MERGE_STRATEGIES)[number];
 
 /** What to merge, and how. */
 export interface MergeOptions extends MergeSelection {
