@@ -4,13 +4,11 @@ import {
   CoordinateFrameType,
   EventSource,
   EventType,
-  ObservationBlockContainer,
   PixelStatus,
   PointingMode,
   PROVENANCE,
   R0CameraContainer,
   R1CameraContainer,
-  SchedulingBlockContainer,
   addDuration,
   timeFromUnix,
   trait,
@@ -23,6 +21,7 @@ import {
 import { isNectarCam } from '../nectarcam/is-nectarcam.js';
 import { CameraRun, isCalibrated, type CameraEvent } from '../source/camera-run.js';
 import { SampleArrays, type CameraWaveforms } from '../source/camera-waveforms.js';
+import { observedRun } from '../source/observed-run.js';
 import type { PixelMap } from '../source/pixel-map.js';
 import {
   brokenPixels,
@@ -39,7 +38,7 @@ import {
 } from '../source/stored-camera.js';
 import { StreamReport } from '../source/stream-report.js';
 import { telescopeEvent } from '../source/telescope-event.js';
-import { triggerBits } from '../source/trigger-devices.js';
+import { shiftedTriggerWarning, triggerBits } from '../source/trigger-devices.js';
 import { filesBeside, MultiFiles } from '../streams/multi-files.js';
 import { EventTimeCalculator, timeOfNanoseconds } from './event-time-calculator.js';
 import { readPedestalIds } from './lst-calibration-files.js';
@@ -176,6 +175,11 @@ export class LSTEventSource extends EventSource.withTraits({
         'The waveforms are ADC counts, and not p.e.: they are not calibrated, and LSTR0Corrections.calibration_path is not set.',
       );
     }
+    const dataLevels: RunDescription['dataLevels'] = isCalibratedByBuilder
+      ? ['R1']
+      : corrections.calibrates
+        ? ['R0', 'R1']
+        : ['R0'];
     this.#open = {
       otherFiles: filesBeside(bytes, files),
       lst,
@@ -184,16 +188,12 @@ export class LSTEventSource extends EventSource.withTraits({
       corrections,
       calculator: this.context.create(EventTimeCalculator, 'EventTimeCalculator'),
       pointing: this.traits.pointingInformation ? this.context.create(PointingSource, 'PointingSource') : undefined,
-      run: {
-        subarray: this.selectAllowedTels(array),
-        isSimulation: false,
-        dataLevels: isCalibratedByBuilder ? ['R1'] : corrections.calibrates ? ['R0', 'R1'] : ['R0'],
-        observationBlocks: new Map([
-          [runId, new ObservationBlockContainer({ obsId: runId, sbId: runId, producerId, actualStartTime })],
-        ]),
-        schedulingBlocks: new Map([[runId, new SchedulingBlockContainer({ sbId: runId, producerId })]]),
-        simulationConfig: new Map(),
-      },
+      run: observedRun(this.selectAllowedTels(array), dataLevels, {
+        obsId: runId,
+        sbId: runId,
+        producerId,
+        actualStartTime,
+      }),
     };
   }
 
@@ -392,11 +392,8 @@ export class LSTEventSource extends EventSource.withTraits({
     const { nanoseconds, uctsTrigger } = calculator.timeOf(message, this.#opened.lst.header);
     const { defaultTriggerType } = this.traits;
     const bits = triggerBits(uctsTrigger, tibTrigger, defaultTriggerType);
-    if (uctsTrigger === 42 && defaultTriggerType === 'ucts') {
-      this.context.logger.warning(
-        `Event ${message.eventId}: trigger type 42 of UCTS, most likely that of another event; consider default_trigger_type tib.`,
-      );
-    }
+    const warning = shiftedTriggerWarning(message.eventId, uctsTrigger, defaultTriggerType);
+    if (warning !== undefined) this.context.logger.warning(warning);
     if (bits === undefined) this.context.logger.warning(`Event ${message.eventId}: no trigger type is known.`);
     const eventType = bits === undefined ? EventType.UNKNOWN : eventTypeOfTrigger(bits);
     return { time: timeOfNanoseconds(nanoseconds), eventType };

@@ -2,11 +2,9 @@ import type { ByteSource } from '@cherenkit/io';
 import {
   EventSource,
   EventType,
-  ObservationBlockContainer,
   PixelStatus,
   R0CameraContainer,
   R1CameraContainer,
-  SchedulingBlockContainer,
   timeFromUnix,
   trait,
   type ArrayEvent,
@@ -20,6 +18,7 @@ import { ZfitsFile } from '../container/zfits-file.js';
 import { timeOfNanoseconds } from '../lst/event-time-calculator.js';
 import { CameraRun, isCalibrated, type CameraEvent } from '../source/camera-run.js';
 import type { CameraWaveforms } from '../source/camera-waveforms.js';
+import { observedRun } from '../source/observed-run.js';
 import type { PixelMap } from '../source/pixel-map.js';
 import {
   brokenPixels,
@@ -35,7 +34,7 @@ import {
 } from '../source/stored-camera.js';
 import { StreamReport } from '../source/stream-report.js';
 import { telescopeEvent } from '../source/telescope-event.js';
-import { triggerBits } from '../source/trigger-devices.js';
+import { shiftedTriggerWarning, triggerBits } from '../source/trigger-devices.js';
 import { filesBeside, MultiFiles } from '../streams/multi-files.js';
 import { isNectarCam } from './is-nectarcam.js';
 import { NectarCAMR0Corrections } from './nectarcam-r0-corrections.js';
@@ -44,8 +43,6 @@ import { lacksPixelTriggers, nectarCamEventType, pixelTriggers } from './nectarc
 
 const TRIGGER_FLAGS = PixelStatus.PIXEL_TRIGGER_0 | PixelStatus.PIXEL_TRIGGER_1 | PixelStatus.PIXEL_TRIGGER_2;
 const RAW: SampleScale = { waveformScale: 1, waveformOffset: 0 };
-/** Trigger type of UCTS data that most likely belong to another event. */
-const SHIFTED_TRIGGER = 42;
 /** Runs of the first tests of R1v1 messages, with telescope 14 in their configuration. */
 const [FIRST_TEST_RUN, LAST_TEST_RUN, TEST_TELESCOPE] = [5047, 5085, 14];
 
@@ -125,6 +122,11 @@ export class NectarCAMEventSource extends EventSource.withTraits({
         'The waveforms are ADC counts, and not p.e.: they are not calibrated, and NectarCAMR0Corrections.calibration_path is not set.',
       );
     }
+    const dataLevels: RunDescription['dataLevels'] = camera.header.isCalibrated
+      ? ['R1']
+      : corrections.calibrates
+        ? ['R0', 'R1']
+        : ['R0'];
     this.#open = {
       otherFiles: filesBeside(bytes, files),
       camera,
@@ -132,16 +134,12 @@ export class NectarCAMEventSource extends EventSource.withTraits({
       map: camera.pixelMap(geometry.nPixels),
       nChannels: readout.nChannels,
       corrections,
-      run: {
-        subarray: this.selectAllowedTels(array),
-        isSimulation: false,
-        dataLevels: camera.header.isCalibrated ? ['R1'] : corrections.calibrates ? ['R0', 'R1'] : ['R0'],
-        observationBlocks: new Map([
-          [runId, new ObservationBlockContainer({ obsId: runId, sbId: runId, producerId, actualStartTime })],
-        ]),
-        schedulingBlocks: new Map([[runId, new SchedulingBlockContainer({ sbId: runId, producerId })]]),
-        simulationConfig: new Map(),
-      },
+      run: observedRun(this.selectAllowedTels(array), dataLevels, {
+        obsId: runId,
+        sbId: runId,
+        producerId,
+        actualStartTime,
+      }),
     };
   }
 
@@ -257,11 +255,8 @@ export class NectarCAMEventSource extends EventSource.withTraits({
       this.context.logger.warning(`Event ${eventId}: the trigger type is not known.`);
       return { time, eventType: header === undefined ? EventType.UNKNOWN : eventTypeOf(header.eventType) };
     }
-    if (ucts?.triggerType === SHIFTED_TRIGGER && defaultTriggerType === 'ucts') {
-      this.context.logger.warning(
-        `Event ${eventId}: trigger type 42 of UCTS, most likely that of another event; consider default_trigger_type tib.`,
-      );
-    }
+    const warning = shiftedTriggerWarning(eventId, ucts?.triggerType, defaultTriggerType);
+    if (warning !== undefined) this.context.logger.warning(warning);
     const eventType = nectarCamEventType(bits);
     if (eventType === EventType.UNKNOWN) {
       this.context.logger.warning(`Event ${eventId} has the trigger bits ${bits}, which belong to no type of events.`);

@@ -22,7 +22,8 @@ import { firstMessage } from '../messages/read-messages.js';
 import { EventStream, requiredTable } from '../streams/event-stream.js';
 import { baseName, MultiFiles } from '../streams/multi-files.js';
 import { dl0Camera, type Dl0CameraOptions } from './dl0-camera.js';
-import { dl0Run, fillTrait, subarrayIdTrait } from './dl0-run.js';
+import { fillTrait, subarrayIdTrait } from './dl0-traits.js';
+import { observedRun } from './observed-run.js';
 import { Dl0Telescope } from './dl0-telescope.js';
 import { EventMatcher } from './event-matcher.js';
 import { brokenPixels, timeOf } from './stored-camera.js';
@@ -85,7 +86,7 @@ export class ProtozfitsDL0EventSource extends EventSource.withTraits({
       }),
       nTriggers: table.nRows,
       telescopes,
-      run: dl0Run(subarray, obsId, sbId),
+      run: observedRun(subarray, ['DL0'], { obsId, sbId }),
     };
     for (const telId of subarray.telIds) {
       const found = await this.#openTelescope(bytes, telId, sbId, obsId);

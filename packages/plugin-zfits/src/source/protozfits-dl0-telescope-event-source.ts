@@ -10,7 +10,8 @@ import {
 import { ctaoSubarray } from '../instrument/ctao-subarray.js';
 import { filesBeside, MultiFiles } from '../streams/multi-files.js';
 import { dl0Camera, type Dl0CameraOptions } from './dl0-camera.js';
-import { dl0Run, fillTrait, subarrayIdTrait } from './dl0-run.js';
+import { fillTrait, subarrayIdTrait } from './dl0-traits.js';
+import { observedRun } from './observed-run.js';
 import { Dl0Telescope } from './dl0-telescope.js';
 import { brokenPixels } from './stored-camera.js';
 import { StreamReport } from './stream-report.js';
@@ -75,7 +76,7 @@ export class ProtozfitsDL0TelescopeEventSource extends EventSource.withTraits({
         ignoredAtStart: ignoreSamplesStart,
         ignoredAtEnd: ignoreSamplesEnd,
       },
-      run: dl0Run(this.selectAllowedTels(array), obsId, sbId),
+      run: observedRun(this.selectAllowedTels(array), ['DL0'], { obsId, sbId }),
     };
   }
 

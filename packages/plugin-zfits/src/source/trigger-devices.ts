@@ -69,6 +69,19 @@ export function triggerBits(
   return preferred === 'tib' ? (tibTrigger ?? uctsTrigger) : (uctsTrigger ?? tibTrigger);
 }
 
+/** Trigger type of UCTS data that most likely belong to another event. */
+const SHIFTED_TRIGGER = 42;
+
+/** Warning for an event whose preferred UCTS data most likely belong to another event; undefined for others. */
+export function shiftedTriggerWarning(
+  eventId: bigint,
+  uctsTrigger: number | undefined,
+  preferred: 'ucts' | 'tib',
+): string | undefined {
+  if (uctsTrigger !== SHIFTED_TRIGGER || preferred !== 'ucts') return undefined;
+  return `Event ${eventId}: trigger type 42 of UCTS, most likely that of another event; consider default_trigger_type tib.`;
+}
+
 function uctsData(bytes: ZfitsArray | undefined): UctsData {
   const view = viewOf(bytes, OLD_UCTS_BYTES, 'cdts_data');
   if (view.byteLength >= UCTS_BYTES) return { timestamp: view.getBigUint64(0, true), triggerType: view.getUint8(28) };
