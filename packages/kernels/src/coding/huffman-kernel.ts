@@ -1,4 +1,4 @@
-import { wasmExports } from '../numeric/wasm-exports.js';
+import { growMemory, wasmExports } from '../numeric/wasm-exports.js';
 import { HUFFMAN_KERNEL_WASM } from './huffman-kernel-wasm.js';
 import type { HuffmanCode } from './huffman-code.js';
 
@@ -19,7 +19,6 @@ interface Exports {
   ): number;
 }
 
-const PAGE = 65536;
 /** Places in memory: state, tables of the code; then tree, input and values. */
 const PAIRS = 16;
 const LENGTHS = PAIRS + 4 * 2 ** 15;
@@ -68,7 +67,7 @@ export class HuffmanKernel {
     );
     const inputAt = TREE + code.tree.byteLength;
     const valuesAt = inputAt + ((size + 2 * READ_BEYOND) & ~7);
-    this.#reserve(valuesAt + 2 * count + READ_BEYOND);
+    growMemory(this.wasm.memory, valuesAt + 2 * count + READ_BEYOND);
     const { buffer } = this.wasm.memory;
     if (this.#code !== code) {
       new Uint32Array(buffer, PAIRS, code.pairs.length).set(code.pairs);
@@ -82,12 +81,6 @@ export class HuffmanKernel {
     const nValues = this.wasm.decode(inputAt, bit % 8, available, PAIRS, LENGTHS, mask, TREE, valuesAt, count, 0);
     values.set(new Uint16Array(buffer, valuesAt, nValues));
     return { nValues, nBits: new Int32Array(buffer, 0, 1)[0] - (bit % 8) };
-  }
-
-  #reserve(end: number): void {
-    const { memory } = this.wasm;
-    const missing = end - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
   }
 }
 

@@ -17,6 +17,14 @@ export function wasmExports<Exports>(base64: string, imports?: WebAssembly.Impor
   }
 }
 
+const PAGE = 65536;
+
+/** Lets a memory have at least a number of bytes. If it grows, arrays on its former buffer have no elements any more. */
+export function growMemory(memory: WebAssembly.Memory, bytes: number): void {
+  const missing = bytes - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+}
+
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }

@@ -1,4 +1,4 @@
-import { wasmExports } from '../numeric/wasm-exports.js';
+import { growMemory, wasmExports } from '../numeric/wasm-exports.js';
 import type { ClippingOptions, ElementStatistics } from './event-statistics.js';
 import { VECTOR_STATISTICS_WASM } from './vector-statistics-wasm.js';
 
@@ -16,7 +16,6 @@ interface Exports {
   ): void;
 }
 
-const PAGE = 65536;
 const LANES = 4;
 /** Results of four elements: count, median, mean, standard deviation; bytes. */
 const RESULT_BYTES = 96;
@@ -47,8 +46,7 @@ export function vectorStatistics(
   if (instance === undefined || size > MAX_MEMORY) return undefined;
   const wasm = instance;
   const { memory } = wasm;
-  const missing = Math.ceil((size - memory.buffer.byteLength) / PAGE);
-  if (missing > 0) memory.grow(missing);
+  growMemory(memory, size);
   const scratch = nRows * stride;
   const out = 2 * scratch;
   const block = new Float32Array(memory.buffer, 0, nRows * together);

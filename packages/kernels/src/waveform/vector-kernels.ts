@@ -1,5 +1,5 @@
 import type { Neighbors } from '../camera/neighbors.js';
-import { wasmExports } from '../numeric/wasm-exports.js';
+import { growMemory, wasmExports } from '../numeric/wasm-exports.js';
 import type { HotKernels } from './hot-kernels.js';
 import { scalarKernels } from './scalar-kernels.js';
 import { VECTOR_KERNELS_WASM } from './vector-kernels-wasm.js';
@@ -33,7 +33,6 @@ interface Exports {
   ): void;
 }
 
-const PAGE = 65536;
 const VECTOR = 16;
 const LARGEST_SAMPLE = 0xffff;
 /**
@@ -213,8 +212,7 @@ export class VectorKernels implements HotKernels {
       return start;
     });
     if (end > MAX_SCRATCH) return undefined;
-    const missing = end - this.wasm.memory.buffer.byteLength;
-    if (missing > 0) this.wasm.memory.grow(Math.ceil(missing / PAGE));
+    growMemory(this.wasm.memory, end);
     return places;
   }
 }
