@@ -33,7 +33,6 @@ export class BackgroundRate3dMaker extends BackgroundRateMakerBase.withTraits(FO
     const values = backgroundRate(weighted, energies, solidAngles, seconds).map((rate) => rate / MEV_PER_TEV);
     const axes = [energyAxis(energies), { name: 'DETX', unit: 'deg', edges }, { name: 'DETY', unit: 'deg', edges }];
     const kind = { response: 'BKG', form: 'BKG_3D', isPointLike: false } as const;
-    const response = gadfResponse('BACKGROUND', kind, axes, { name: 'BKG', unit: RATE_UNIT, values });
-    return { ...response, header: { ...response.header, FOVALIGN: 'ALTAZ' } };
+    return gadfResponse('BACKGROUND', kind, axes, { name: 'BKG', unit: RATE_UNIT, values });
   }
 }

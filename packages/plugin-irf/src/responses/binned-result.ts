@@ -75,6 +75,8 @@ export function gadfResponse(
     HDUCLAS3: kind.isPointLike ? 'POINT-LIKE' : 'FULL-ENCLOSURE',
     HDUCLAS4: kind.form,
     [`CREF${2 * axes.length + 1}`]: `(${axes.map((axis) => `${axis.name}_LO:${axis.name}_HI`).join(',')})`,
+    // Those without radial symmetry.
+    ...(kind.form.endsWith('_3D') && { FOVALIGN: 'ALTAZ' }),
   };
   return { name, axes, columns: [column], header };
 }

@@ -87,10 +87,9 @@ function areaOf(
   );
   const kind = { response: 'EFF_AREA', form: 'AEFF_3D', isPointLike: hasDirectionCut } as const;
   const values = effectiveArea(counts, simulated, Math.PI * showers.maxImpact ** 2);
-  const response = gadfResponse(name, kind, [energyAxis(energies), ...axes], {
+  return gadfResponse(name, kind, [energyAxis(energies), ...axes], {
     name: 'EFFAREA',
     unit: 'm**2',
     values,
   });
-  return { ...response, header: { ...response.header, FOVALIGN: 'ALTAZ' } };
 }

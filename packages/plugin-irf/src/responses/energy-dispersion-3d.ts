@@ -59,6 +59,5 @@ function dispersionOf(
   const values = transposed(energyDispersion(counts, migrations), count * (energies.length - 1), migrations.length - 1);
   const allAxes = [energyAxis(energies), ...axes, { name: 'MIGRA', edges: migrations }];
   const kind = { response: 'EDISP', form: 'EDISP_3D', isPointLike } as const;
-  const response = gadfResponse('ENERGY DISPERSION', kind, allAxes, { name: 'MATRIX', values });
-  return { ...response, header: { ...response.header, FOVALIGN: 'ALTAZ' } };
+  return gadfResponse('ENERGY DISPERSION', kind, allAxes, { name: 'MATRIX', values });
 }
