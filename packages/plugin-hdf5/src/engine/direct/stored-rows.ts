@@ -1,11 +1,5 @@
 import { isCheckedBlosc, type ByteSource } from '@cherenkit/io';
-import {
-  readChunk,
-  readChunkIndex,
-  readFilters,
-  type IndexedChunk,
-  type StoredFilter,
-} from '../../format/chunk-reader.js';
+import { readChunk, readChunkIndex, type IndexedChunk } from '../../format/chunk-reader.js';
 import { FilterId } from '../../format/filter-pipeline.js';
 import { readWithin, type ReadMessage } from '../../format/object-header-reader.js';
 import { MessageType } from '../../format/object-header-writer.js';
@@ -19,6 +13,7 @@ export class StoredRows {
   readonly #rowBytes: number;
   readonly #chunkRows: number;
   readonly #nRows: number;
+  readonly #filters: DatasetLayout['filters'];
   #index: Promise<readonly IndexedChunk[]> | undefined;
   /** The chunk that was read last: small tables have one, of which some rows are read after others. */
   #last: { readonly chunk: IndexedChunk; readonly rows: Uint8Array } | undefined;
@@ -26,13 +21,14 @@ export class StoredRows {
   constructor(
     source: ByteSource,
     messages: readonly ReadMessage[],
-    { shape, chunkShape, elementBytes }: DatasetLayout,
+    { shape, chunkShape, elementBytes, filters }: DatasetLayout,
   ) {
     this.#source = source;
     this.#messages = messages;
     this.#rowBytes = elementBytes;
     this.#chunkRows = chunkShape?.[0] ?? 1;
     this.#nRows = shape[0];
+    this.#filters = filters;
   }
 
   /**
@@ -65,11 +61,6 @@ export class StoredRows {
       this.#last = { chunk, rows };
     }
     return this.#last.rows;
-  }
-
-  get #filters(): readonly StoredFilter[] {
-    const filters = this.#messages.find(({ type }) => type === MessageType.FILTERS)?.content.restarted();
-    return filters ? readFilters(filters) : [];
   }
 
   async #readIndex(): Promise<readonly IndexedChunk[]> {
