@@ -62,7 +62,7 @@ export async function reportFailure(error: unknown): Promise<number> {
 async function describe(error: unknown): Promise<{ readonly message: string; readonly exitCode: number }> {
   const failure = await describeFailure(error);
   if (!isJsonWanted) return failure;
-  const [{ endLine }, { failedEnd }] = await Promise.all([import('./run/end-line.js'), import('./run/run-report.js')]);
+  const { endLine, failedEnd } = await import('./run/run-report.js');
   return { message: endLine(failedEnd(failure)), exitCode: failure.exitCode };
 }
 

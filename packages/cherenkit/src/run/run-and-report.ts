@@ -12,7 +12,6 @@ import { ActivityRecord, recordActivity } from './activity-record.js';
 import type { CommonFlags } from './common-flags.js';
 import { describeComponentFailure, describeFiles, describeOutcome } from './describe-outcome.js';
 import { checkDistinctFiles, filesOfPreparation, filesOfTraits } from './distinct-files.js';
-import { endLine } from './end-line.js';
 import type { ThreadOptions } from './event-workers.js';
 import { describeFailure } from './failure-report.js';
 import type { GivenShard } from './given-shard.js';
@@ -21,7 +20,7 @@ import { runInterruptible } from './interruption.js';
 import { describeProgress, ProgressBar } from './progress-bar.js';
 import { answerWith } from './progress-signal.js';
 import { formatMessage, openRunLog, type LogMessage } from './run-log.js';
-import { failedEnd, makeReport, prepareReport, writeReport, type RunEnd } from './run-report.js';
+import { endLine, failedEnd, makeReport, prepareReport, writeReport, type RunEnd } from './run-report.js';
 import type { RunRequest } from './run-request.js';
 import { runTool, type RunProgress, type ToolResult } from './run-tool.js';
 import { writeOutput } from './standard-streams.js';
@@ -139,7 +138,7 @@ export async function runAndReport(
     );
   } catch (error) {
     // The error of the run is the one to report.
-    await writeReportOf(failedEnd(await describeFailure(error))).catch(() => undefined);
+    if (report !== undefined) await writeReportOf(failedEnd(await describeFailure(error))).catch(() => undefined);
     throw error;
   } finally {
     bar?.finish();

@@ -4,6 +4,7 @@ import { FileSink } from '@cherenkit/io/node';
 import { CherenkitError, ExitCode, exitCodeOf, systemReason, type Json } from '@cherenkit/core';
 import type { ActivityRecord } from './activity-record.js';
 import type { FailureReport } from './failure-report.js';
+import { formatMessage } from './run-log.js';
 import type { ToolResult } from './run-tool.js';
 import { usedResources, type UsedResources } from './used-resources.js';
 
@@ -62,6 +63,12 @@ export interface ReportedRun {
 export function failedEnd({ code, exitCode, message }: FailureReport): RunEnd {
   const text = message.trim().replace(/^error(?:\[\w+\])?:\s*/, '');
   return { code, exitCode, isTemporary: exitCode === ExitCode.TEMPORARY, message: text };
+}
+
+/** The last line on standard error with `--log-format json`: how a run ended, and what it used. */
+export function endLine({ message, ...end }: RunEnd): string {
+  const level = end.exitCode === 0 ? 'info' : 'error';
+  return formatMessage({ level, message, more: { ...end, ...usedResources() } }, 'json');
 }
 
 /** Makes the report of a run that ends now. */
