@@ -1,4 +1,5 @@
 import type { CommandOption, Json, ToolCommand } from '@cherenkit/core';
+import { TEMPORARY_CODES } from './workflow.js';
 
 type JsonObject = Readonly<Record<string, Json>>;
 
@@ -76,7 +77,7 @@ export function cwlTool(command: ToolCommand, runtime: CwlRuntime, outputFormat?
       report_file: { type: 'File?', format: JSON_FORMAT, outputBinding: { glob: '$(inputs.report)' } },
     },
     successCodes: [0],
-    temporaryFailCodes: [75, 143, 152],
+    temporaryFailCodes: TEMPORARY_CODES,
   };
 }
 

@@ -1,5 +1,5 @@
 import { shellCommand } from './shell-words.js';
-import { laterCommand, type GeneratedFile, type StepResources, type Workflow } from './workflow.js';
+import { laterCommand, REPEATED_CODES, type GeneratedFile, type StepResources, type Workflow } from './workflow.js';
 
 /** Number of times that a task is repeated; with more memory each time. */
 const MAX_RETRIES = 3;
@@ -63,7 +63,7 @@ function processText(
   cpus ${threads}
   memory { ${memory}.MB * task.attempt }
   time '${minutes}m'
-  errorStrategy { task.exitStatus in [75, 134, 137, 143, 152] ? 'retry' : 'finish' }
+  errorStrategy { task.exitStatus in [${REPEATED_CODES.join(', ')}] ? 'retry' : 'finish' }
   maxRetries ${MAX_RETRIES}
 ${inputs.length === 0 ? '' : `\n  input:\n${inputs.map((input) => `  val ${input}\n`).join('')}`}
   output:

@@ -1,5 +1,5 @@
 import { shellCommand, shellWord } from './shell-words.js';
-import { laterCommand, type GeneratedFile, type StepResources, type Workflow } from './workflow.js';
+import { laterCommand, TEMPORARY_CODES, type GeneratedFile, type StepResources, type Workflow } from './workflow.js';
 
 /** Indices of the tasks of an array are below this number, the default of MaxArraySize in slurm.conf minus 1. */
 const ARRAY_SIZE = 1000;
@@ -21,7 +21,7 @@ run_step() {
     code=$?
   done
   case $code in
-    75 | 143 | 152)
+    ${TEMPORARY_CODES.join(' | ')})
       if [ "\${SLURM_RESTART_COUNT:-0}" -lt ${MAX_REPEATS} ]; then
         scontrol requeue "\${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}\${SLURM_ARRAY_TASK_ID:+_$SLURM_ARRAY_TASK_ID}" && sleep 60
       fi

@@ -1,5 +1,12 @@
 import { shellCommand, shellWord } from './shell-words.js';
-import { laterCommand, type GeneratedFile, type Production, type StepResources, type Workflow } from './workflow.js';
+import {
+  laterCommand,
+  REPEATED_CODES,
+  type GeneratedFile,
+  type Production,
+  type StepResources,
+  type Workflow,
+} from './workflow.js';
 
 /** Number of times that a job is repeated; with more memory each time. */
 const RETRIES = 2;
@@ -18,7 +25,7 @@ fi
 "$@" >"$log" 2>&1
 code=$?
 case $code in
-  0 | 75 | 134 | 137 | 143 | 152) ;;
+  0 | ${REPEATED_CODES.join(' | ')}) ;;
   *) : >"$log.final" ;;
 esac
 [ $code -eq 0 ] || tail -n 3 "$log" >&2

@@ -8,6 +8,15 @@ import {
 } from '@cherenkit/core';
 import { parseCommandLine, type CommandLine } from './command-line.js';
 
+/**
+ * Exit codes after which the same job may succeed: that of temporary failures, and those of SIGTERM and SIGXCPU if they came while
+ * the program started.
+ */
+export const TEMPORARY_CODES: readonly number[] = [ExitCode.TEMPORARY, 143, 152];
+
+/** Exit codes after which the job may succeed with more memory: also those of jobs that were killed. */
+export const REPEATED_CODES: readonly number[] = [...TEMPORARY_CODES, 134, 137].sort((a, b) => a - b);
+
 /** What a job of a step may use. */
 export interface StepResources {
   readonly threads: number;
