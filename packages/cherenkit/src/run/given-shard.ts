@@ -1,17 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import {
   CherenkitError,
   ExitCode,
   findShard,
   objectLayer,
-  readProductionManifest,
   recordOfShard,
   type ConfigLayer,
   type RunRecord,
   type Shard,
 } from '@cherenkit/core';
-import { readingReason } from '@cherenkit/errors';
 
 /** A shard of a production that a run processes. */
 export interface GivenShard {
@@ -37,7 +34,8 @@ export async function readGivenShard(text: string): Promise<GivenShard> {
     const message = `--shard ${text}: expected a manifest and the number or name of a shard, such as manifest.json#0.`;
     throw new CherenkitError('SHARD_UNKNOWN', ExitCode.USAGE, message);
   }
-  const manifest = await readProductionManifest(readManifest(path), path);
+  const { readManifestFile } = await import('@cherenkit/plugin-hdf5');
+  const manifest = await readManifestFile(path);
   const shard = findShard(manifest, key, path);
   const [input] = shard.inputs;
   if (!input) {
@@ -79,13 +77,4 @@ export function checkShardRecord({ text, record: expected }: GivenShard, found: 
     : `the versions are ${own}, expected ${planned}, those of the plan`;
   const remedy = `${isSame ? 'Run without the option' : 'Run with these versions'}, or write the manifest again with cherenkit plan.`;
   throw new CherenkitError('SHARD_OUTDATED', ExitCode.USAGE, `--shard ${text}: ${reason}. ${remedy}`);
-}
-
-function readManifest(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    const message = `Cannot read the manifest ${path}: ${readingReason(cause)}. Check the path before # in --shard.`;
-    throw new CherenkitError('INPUT_MISSING', ExitCode.NO_INPUT, message, { cause });
-  }
 }

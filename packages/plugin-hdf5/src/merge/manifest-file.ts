@@ -1,4 +1,10 @@
-import { CherenkitError, ExitCode, readProductionManifest, type ProductionManifest } from '@cherenkit/core';
+import {
+  CherenkitError,
+  ExitCode,
+  readingReason,
+  readProductionManifest,
+  type ProductionManifest,
+} from '@cherenkit/core';
 import { readText } from '#tool-host';
 
 /**
@@ -13,7 +19,7 @@ export async function readManifestFile(path: string): Promise<ProductionManifest
   try {
     text = readText(path);
   } catch (cause) {
-    const message = `${path} cannot be read (${(cause as Error).message}); expected the manifest of a production. Check the path.`;
+    const message = `Cannot read the manifest ${path}: ${readingReason(cause)}. Check the path.`;
     throw new CherenkitError('INPUT_MISSING', ExitCode.NO_INPUT, message, { cause });
   }
   return readProductionManifest(text, path);
