@@ -36,6 +36,7 @@ COMP_WORDS=(${quoted}); COMP_CWORD=${words.length - 1}; _cherenkit; printf '%s\\
     ['cherenkit config show --te', ['--tel']],
     ['cherenkit process --no-write-im', ['--no-write-images']],
     ['cherenkit process -i some.simtel --write-sh', ['--write-showers']],
+    ['cherenkit process --if', ['--if-needed']],
     ['cherenkit process --reconstructor HillasR', ['HillasReconstructor']],
     ['cherenkit process --image-cleaner-type T', ['TailcutsImageCleaner', 'TimeConstrainedImageCleaner']],
     ['cherenkit process --log-level = D', ['DEBUG']],

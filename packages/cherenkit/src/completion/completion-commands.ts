@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { componentKindsOf, type ComponentCatalog } from '@cherenkit/core/internal';
 import { PACKAGE_ROOT } from '../package-root.js';
 import { commandName } from '../plugins/tool-list.js';
-import { COMMON_FLAGS } from '../run/common-flags.js';
-import { threadFlags } from '../run/thread-flags.js';
+import { commandFlags } from '../run/command-flags.js';
 import { flagInput, toolFlags } from '../run/tool-flags.js';
 
 /** A command as a shell completes it. */
@@ -65,7 +64,7 @@ function toolsIn(catalog: ComponentCatalog): CompletionCommand[] {
       const names = componentKindsOf(declaration).flatMap((kind) => catalog.idsOfKind(kind));
       return names.length > 0 ? [[`--${name}`, names]] : [];
     });
-    const all = { ...flagInput(flags, catalog), ...threadFlags(catalog, id), ...COMMON_FLAGS };
+    const all = { ...flagInput(flags, catalog), ...commandFlags(catalog, id) };
     const words = commandName(found.className, found.entry).split(' ');
     return { ...commandOf(words, all, components), takesTraits: true };
   });

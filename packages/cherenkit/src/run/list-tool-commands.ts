@@ -3,9 +3,8 @@ import type { CommandOption, ToolCommand, ToolCommands } from '@cherenkit/core';
 import type { FlagInput } from '@oclif/core/interfaces';
 import { ownVersion } from '../package-root.js';
 import { commandName } from '../plugins/tool-list.js';
-import { COMMON_FLAGS } from './common-flags.js';
-import { shardFlags } from './shard-flags.js';
-import { threadFlags, usesThreads } from './thread-flags.js';
+import { commandFlags } from './command-flags.js';
+import { usesThreads } from './thread-flags.js';
 import { argumentInput, toolFlags, type ToolFlag } from './tool-flags.js';
 
 /** Lists the commands of tools with their options, from the manifests of plugins, for tools that generate calls of them. */
@@ -29,11 +28,13 @@ function nameOf(catalog: ComponentCatalog, id: string): string {
 
 function commandOf(catalog: ComponentCatalog, id: string, name: string): ToolCommand {
   const [positional] = Object.entries(argumentInput(catalog, id));
-  const common = { ...threadFlags(catalog, id), ...shardFlags(catalog, id), ...COMMON_FLAGS } satisfies FlagInput;
   return {
     name,
     help: catalog.find(id)?.entry.help ?? '',
-    options: [...toolFlags(catalog, id).map(optionOfTrait), ...Object.entries(common).map(optionOfAllTools)],
+    options: [
+      ...toolFlags(catalog, id).map(optionOfTrait),
+      ...Object.entries(commandFlags(catalog, id)).map(optionOfAllTools),
+    ],
     positional: positional && { name: positional[0], isMultiple: positional[1].multiple === true },
     usesThreads: usesThreads(catalog, id),
   };

@@ -13,12 +13,13 @@ import { fileLayers } from '../configuration/file-layers.js';
 import { ownVersion } from '../package-root.js';
 import { discoverPlugins } from '../plugins/discover-plugins.js';
 import { commandName } from '../plugins/tool-list.js';
-import { COMMON_FLAGS, type CommonFlags } from './common-flags.js';
+import { commandFlags } from './command-flags.js';
+import type { CommonFlags } from './common-flags.js';
 import { checkStandardInput } from './distinct-files.js';
 import { readGivenShard } from './given-shard.js';
 import { runAndReport } from './run-and-report.js';
-import { givenShardFlags, shardFlags } from './shard-flags.js';
-import { threadFlags, threadsOf, usesThreads } from './thread-flags.js';
+import { givenShardFlags } from './shard-flags.js';
+import { threadsOf, usesThreads } from './thread-flags.js';
 import { isUsageError, unknownFlags, type UsageError } from './usage-error.js';
 import { argumentInput, argumentOptions, flagDefaults, flagInput, flagOptions, toolFlags } from './tool-flags.js';
 
@@ -58,12 +59,7 @@ export async function runToolCommand(words: readonly string[], root: string): Pr
     rest.map((each) => withDashes(each, known)),
     {
       args: argumentInput(registry.catalog, id),
-      flags: {
-        ...flagInput(traitFlags, registry.catalog),
-        ...threadFlags(registry.catalog, id),
-        ...shardFlags(registry.catalog, id),
-        ...COMMON_FLAGS,
-      },
+      flags: { ...flagInput(traitFlags, registry.catalog), ...commandFlags(registry.catalog, id) },
     },
   ).catch((error: unknown) => {
     if (isUsageError(error)) addTraitHint(error, registry.catalog);

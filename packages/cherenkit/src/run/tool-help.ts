@@ -6,9 +6,7 @@ import { Help } from '@oclif/core/help';
 import type { ArgInput, FlagInput } from '@oclif/core/interfaces';
 import { builtInPlugins } from '../plugins/built-in-plugins.js';
 import { commandName } from '../plugins/tool-list.js';
-import { COMMON_FLAGS } from './common-flags.js';
-import { shardFlags } from './shard-flags.js';
-import { threadFlags } from './thread-flags.js';
+import { commandFlags } from './command-flags.js';
 import { argumentInput, flagInput, toolFlags } from './tool-flags.js';
 
 /**
@@ -52,9 +50,7 @@ function toolCommand(catalog: ComponentCatalog, id: string, name: string): Comma
     static override readonly args: ArgInput = argumentInput(catalog, id);
     static override readonly flags: FlagInput = {
       ...flagInput(toolFlags(catalog, id), catalog),
-      ...threadFlags(catalog, id),
-      ...shardFlags(catalog, id),
-      ...COMMON_FLAGS,
+      ...commandFlags(catalog, id),
     };
 
     override run(): Promise<void> {
