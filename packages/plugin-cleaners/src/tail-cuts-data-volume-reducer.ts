@@ -1,11 +1,12 @@
 import {
   CherenkitError,
+  type ComponentContext,
+  type ComponentKind,
   DataVolumeReducer,
   ExitCode,
   ImageExtractor,
-  trait,
-  type ComponentContext,
   type TelescopeValues,
+  trait,
   type Waveforms,
 } from '@cherenkit/core';
 import { dilate, growMask, markAbove } from '@cherenkit/kernels';
@@ -36,7 +37,7 @@ export class TailCutsDataVolumeReducer extends DataVolumeReducer.withTraits({
   ),
 }) {
   static override readonly help = 'Keeps the waveforms of pixels with light, and of some rows around them.';
-  static override readonly children = [TailcutsImageCleaner];
+  static override readonly children: readonly ComponentKind[] = [TailcutsImageCleaner];
 
   override readonly needsSelectedGain = true;
 

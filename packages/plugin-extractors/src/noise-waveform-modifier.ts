@@ -1,15 +1,16 @@
 import {
+  type ArrayEvent,
   CherenkitError,
+  type ComponentContext,
+  type ComponentKind,
   EVENT_SOURCE_OPENER,
+  type EventSourceOpener,
   ExitCode,
   nameSome,
   NoiseEventTypeFilter,
   trait,
   WaveformModifier,
   waveformsOf,
-  type ArrayEvent,
-  type ComponentContext,
-  type EventSourceOpener,
 } from '@cherenkit/core';
 import { addNoiseWaveforms, RandomStream, subtractChannelMeans, sumOfRandomEvents } from '@cherenkit/kernels';
 
@@ -39,7 +40,7 @@ export class NoiseWaveformModifier extends WaveformModifier.withTraits({
   rngSeed: trait.integer({ default: 1, minimum: 0, help: 'Seed of the random number generator.' }),
 }) {
   static override readonly help = 'Adds noise from night-sky background events to waveforms.';
-  static override readonly children = [NoiseEventTypeFilter];
+  static override readonly children: readonly ComponentKind[] = [NoiseEventTypeFilter];
 
   private readonly noise = new Map<number, TelescopeNoise>();
   private readonly filter: NoiseEventTypeFilter;

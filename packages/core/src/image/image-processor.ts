@@ -2,10 +2,11 @@ import { hasInfinite, litPixelMask, selectedPixels, valuesOf } from '@cherenkit/
 
 import {
   Component,
-  EVENT_FAILURES,
-  trait,
   type ComponentContext,
+  type ComponentKind,
+  EVENT_FAILURES,
   type TelescopeValues,
+  trait,
 } from '../framework/component/index.js';
 import { attributeErrors } from '../framework/component/event-failures.js';
 import {
@@ -60,7 +61,7 @@ export class ImageProcessor extends Component.withTraits({
 }) {
   static override readonly kind: string = 'ImageProcessor';
   static override readonly help = 'Cleans and parametrizes images.';
-  static override readonly children = [ImageQualityQuery];
+  static override readonly children: readonly ComponentKind[] = [ImageQualityQuery];
 
   readonly #cleaners: TelescopeValues<ImageCleaner>;
   readonly #parametrizer: ImageParametrizer;

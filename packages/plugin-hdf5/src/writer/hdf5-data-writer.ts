@@ -1,17 +1,18 @@
 import {
+  type ArrayEvent,
   CherenkitError,
+  type ComponentKind,
+  type DataLevel,
   dataModel,
   DataWriter,
   ExitCode,
+  type Json,
   OUTPUT_FILES,
   PROVENANCE,
-  trait,
-  type ArrayEvent,
-  type DataLevel,
-  type Json,
   type RowsPart,
   type RunDescription,
   type RunOutcome,
+  trait,
 } from '@cherenkit/core';
 import type { ByteSink } from '@cherenkit/io';
 import { gridTypeOf } from '@cherenkit/kernels';
@@ -97,7 +98,7 @@ export class HDF5DataWriter extends DataWriter.withTraits({
   peakTimeScale: trait.number({ default: 100, help: 'Scale of fixed-point peak times: steps per nanosecond.' }),
 }) {
   static override readonly help = "Writes HDF5 files in ctapipe's data model.";
-  static override readonly children = [Contact, Instrument];
+  static override readonly children: readonly ComponentKind[] = [Contact, Instrument];
 
   readonly #contact = this.context.create(Contact, 'Contact');
   readonly #instrument = this.context.create(Instrument, 'Instrument');

@@ -1,22 +1,23 @@
 import type { ByteSource } from '@cherenkit/io';
 import { radians } from '@cherenkit/kernels';
 import {
+  addDuration,
+  type ArrayEvent,
+  type ComponentKind,
   CoordinateFrameType,
   EventSource,
   EventType,
+  type InputSignature,
   PixelStatus,
   PointingMode,
   PROVENANCE,
   R0CameraContainer,
   R1CameraContainer,
-  addDuration,
-  timeFromUnix,
-  trait,
-  type ArrayEvent,
-  type InputSignature,
   type RunDescription,
   type SourceOutcome,
   type Time,
+  timeFromUnix,
+  trait,
 } from '@cherenkit/core';
 import { isNectarCam } from '../nectarcam/is-nectarcam.js';
 import { CameraRun, isCalibrated, type CameraEvent } from '../source/camera-run.js';
@@ -142,7 +143,12 @@ export class LSTEventSource extends EventSource.withTraits({
   ),
 }) {
   static override readonly help = 'Reads raw data of the Large-Sized Telescopes, in zfits files.';
-  static override readonly children = [EventTimeCalculator, LSTR0Corrections, MultiFiles, PointingSource];
+  static override readonly children: readonly ComponentKind[] = [
+    EventTimeCalculator,
+    LSTR0Corrections,
+    MultiFiles,
+    PointingSource,
+  ];
   static override readonly recognises: readonly InputSignature[] = [
     { magic: '53494d504c45', contains: ["'ProtoR1.Camera", 'lstcam'] },
     { magic: '53494d504c45', contains: ["'R1.Camera", 'lstcam'] },

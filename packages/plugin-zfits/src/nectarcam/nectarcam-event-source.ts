@@ -1,17 +1,18 @@
 import type { ByteSource } from '@cherenkit/io';
 import {
+  type ArrayEvent,
+  type ComponentKind,
   EventSource,
   EventType,
+  type InputSignature,
   PixelStatus,
   R0CameraContainer,
   R1CameraContainer,
-  timeFromUnix,
-  trait,
-  type ArrayEvent,
-  type InputSignature,
   type RunDescription,
   type SourceOutcome,
   type Time,
+  timeFromUnix,
+  trait,
 } from '@cherenkit/core';
 import { ZfitsError } from '../container/zfits-error.js';
 import { ZfitsFile } from '../container/zfits-file.js';
@@ -87,7 +88,7 @@ export class NectarCAMEventSource extends EventSource.withTraits({
   showEmptyStats: trait.boolean({ default: false, help: 'Log the number of events without data.' }),
 }) {
   static override readonly help = 'Reads raw data of NectarCAMs, in zfits files.';
-  static override readonly children = [MultiFiles, NectarCAMR0Corrections];
+  static override readonly children: readonly ComponentKind[] = [MultiFiles, NectarCAMR0Corrections];
   static override readonly recognises: readonly InputSignature[] = [
     { magic: '53494d504c45', contains: ["'ProtoR1.Camera", 'nectarcam'] },
     { magic: '53494d504c45', contains: ["'R1.Camera", 'nectarcam'] },

@@ -1,14 +1,15 @@
 import type { ByteSource } from '@cherenkit/io';
 import {
   ArrayEvent,
+  type ComponentKind,
   EventIndexContainer,
   EventSource,
-  TelescopeTriggerContainer,
-  trait,
-  TriggerContainer,
   type InputSignature,
   type RunDescription,
   type SourceOutcome,
+  TelescopeTriggerContainer,
+  trait,
+  TriggerContainer,
 } from '@cherenkit/core';
 import { ZfitsFile } from '../container/zfits-file.js';
 import { arrayElementName, ctaoSubarray } from '../instrument/ctao-subarray.js';
@@ -62,7 +63,7 @@ export class ProtozfitsDL0EventSource extends EventSource.withTraits({
   dvrFillNan: fillTrait,
 }) {
   static override readonly help = 'Reads the DL0 data of an array of CTAO, in zfits files.';
-  static override readonly children = [MultiFiles];
+  static override readonly children: readonly ComponentKind[] = [MultiFiles];
   static override readonly recognises: readonly InputSignature[] = [
     { magic: '53494d504c45', contains: ["'DL0v1.Subarray."] },
   ];

@@ -1,11 +1,12 @@
 import type { ByteSource } from '@cherenkit/io';
 import {
-  EventSource,
-  trait,
   type ArrayEvent,
+  type ComponentKind,
+  EventSource,
   type InputSignature,
   type RunDescription,
   type SourceOutcome,
+  trait,
 } from '@cherenkit/core';
 import { ctaoSubarray } from '../instrument/ctao-subarray.js';
 import { filesBeside, MultiFiles } from '../streams/multi-files.js';
@@ -46,7 +47,7 @@ export class ProtozfitsDL0TelescopeEventSource extends EventSource.withTraits({
   dvrFillNan: fillTrait,
 }) {
   static override readonly help = 'Reads the DL0 data of one telescope of CTAO, in zfits files.';
-  static override readonly children = [MultiFiles];
+  static override readonly children: readonly ComponentKind[] = [MultiFiles];
   static override readonly recognises: readonly InputSignature[] = [
     { magic: '53494d504c45', contains: ["'DL0v1.Telescope."] },
   ];
