@@ -1,4 +1,4 @@
-import { trait } from '@cherenkit/core';
+import { type ComponentKind, trait } from '@cherenkit/core';
 import { quantileOfSorted, sortedInBins } from '@cherenkit/kernels';
 import type { Table } from '@cherenkit/tables';
 import { DefaultRecoEnergyBins, DefaultTrueEnergyBins, recoEnergyEdges } from '../bins/energy-bins.js';
@@ -19,7 +19,7 @@ export abstract class AngularResolutionMakerBase extends DefaultTrueEnergyBins.w
   static override readonly kind: string = 'AngularResolutionMakerBase';
   static override readonly help: string = 'Makes the angular resolution.';
   static override readonly methods: readonly string[] = ['makeAngularResolution'];
-  static override readonly mixins = [DefaultRecoEnergyBins];
+  static override readonly mixins: readonly ComponentKind[] = [DefaultRecoEnergyBins];
 
   /** Number of bins in the field of view. Default: 1. */
   get nFovBins(): number {
@@ -38,7 +38,7 @@ export abstract class AngularResolutionMakerBase extends DefaultTrueEnergyBins.w
 /** Quantiles of the angle to the source in bins of energy and angle to the pointing. Source: ctapipe 0.32 `AngularResolution2dMaker`. */
 export class AngularResolution2dMaker extends AngularResolutionMakerBase.withTraits(DefaultFoVOffsetBins.traits) {
   static override readonly help = 'Makes the angular resolution in bins of energy and angle to the pointing.';
-  static override readonly mixins = [DefaultFoVOffsetBins];
+  static override readonly mixins: readonly ComponentKind[] = [DefaultFoVOffsetBins];
 
   override get nFovBins(): number {
     return this.traits.fovOffsetNBins;

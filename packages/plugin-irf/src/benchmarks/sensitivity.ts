@@ -1,4 +1,4 @@
-import { trait } from '@cherenkit/core';
+import { type ComponentKind, trait } from '@cherenkit/core';
 import {
   binCenters,
   coneSolidAngle,
@@ -63,7 +63,7 @@ export abstract class SensitivityMakerBase extends DefaultRecoEnergyBins.withTra
 export class Sensitivity2dMaker extends SensitivityMakerBase.withTraits(DefaultFoVOffsetBins.traits) {
   static override readonly help =
     'Makes the sensitivity for a point source in bins of reconstructed energy and angle to the pointing.';
-  static override readonly mixins = [DefaultFoVOffsetBins];
+  static override readonly mixins: readonly ComponentKind[] = [DefaultFoVOffsetBins];
 
   override get nFovBins(): number {
     return this.traits.fovOffsetNBins;

@@ -1,4 +1,4 @@
-import { Component, trait } from '@cherenkit/core';
+import { Component, type ComponentKind, trait } from '@cherenkit/core';
 import {
   binIndices,
   coneSolidAngle,
@@ -82,7 +82,7 @@ export class RadialEventWeighter extends EventWeighter.withTraits({
   fovOffsetColumn: trait.string({ default: 'true_fov_offset', help: 'Column of the angles to the pointing.' }),
 }) {
   static override readonly help = 'Weights diffuse gammas to a point source in each ring of the field of view.';
-  static override readonly mixins = [DefaultFoVOffsetBins];
+  static override readonly mixins: readonly ComponentKind[] = [DefaultFoVOffsetBins];
 
   override weight(events: Table, source: Spectrum): Table {
     const edges = fovOffsetEdges(this.name, this.traits);

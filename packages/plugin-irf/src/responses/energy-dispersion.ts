@@ -1,4 +1,4 @@
-import { trait } from '@cherenkit/core';
+import { type ComponentKind, trait } from '@cherenkit/core';
 import { energyDispersion, geometricEdges, histogram, linearEdges, transposed } from '@cherenkit/kernels';
 import type { Table } from '@cherenkit/tables';
 import { DefaultTrueEnergyBins } from '../bins/energy-bins.js';
@@ -58,7 +58,7 @@ export abstract class EnergyDispersionMakerBase extends DefaultTrueEnergyBins.wi
  */
 export class EnergyDispersion2dMaker extends EnergyDispersionMakerBase.withTraits(DefaultFoVOffsetBins.traits) {
   static override readonly help = 'Makes the energy dispersion in bins of true energy and angle to the pointing.';
-  static override readonly mixins = [DefaultFoVOffsetBins];
+  static override readonly mixins: readonly ComponentKind[] = [DefaultFoVOffsetBins];
 
   override get nFovBins(): number {
     return this.traits.fovOffsetNBins;

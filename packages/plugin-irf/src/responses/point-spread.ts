@@ -1,4 +1,4 @@
-import { trait } from '@cherenkit/core';
+import { type ComponentKind, trait } from '@cherenkit/core';
 import { histogram, linearEdges, pointSpread, ringSolidAngles, transposed } from '@cherenkit/kernels';
 import type { Table } from '@cherenkit/tables';
 import { DefaultTrueEnergyBins } from '../bins/energy-bins.js';
@@ -34,7 +34,7 @@ export class PSF3DMaker extends PSFMakerBase.withTraits({
 }) {
   static override readonly help =
     'Makes the point spread function in bins of true energy, angle to the pointing, and angle to the source.';
-  static override readonly mixins = [DefaultFoVOffsetBins];
+  static override readonly mixins: readonly ComponentKind[] = [DefaultFoVOffsetBins];
 
   override get nFovBins(): number {
     return this.traits.fovOffsetNBins;
