@@ -1,4 +1,5 @@
 import { quantileOfSorted, sortedInBins } from '@cherenkit/kernels';
+import type { ComponentKind } from '@cherenkit/core';
 import type { Table } from '@cherenkit/tables';
 import { DefaultTrueEnergyBins } from '../bins/energy-bins.js';
 import { DefaultFoVOffsetBins, fovOffsetEdges } from '../bins/fov-bins.js';
@@ -31,7 +32,7 @@ export abstract class EnergyBiasResolutionMakerBase extends DefaultTrueEnergyBin
 export class EnergyBiasResolution2dMaker extends EnergyBiasResolutionMakerBase.withTraits(DefaultFoVOffsetBins.traits) {
   static override readonly help =
     'Makes the bias and the resolution of the energy in bins of true energy and angle to the pointing.';
-  static override readonly mixins = [DefaultFoVOffsetBins];
+  static override readonly mixins: readonly ComponentKind[] = [DefaultFoVOffsetBins];
 
   override get nFovBins(): number {
     return this.traits.fovOffsetNBins;

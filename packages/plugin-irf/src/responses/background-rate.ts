@@ -1,4 +1,5 @@
 import { backgroundRate, histogram, ringSolidAngles } from '@cherenkit/kernels';
+import type { ComponentKind } from '@cherenkit/core';
 import type { Table } from '@cherenkit/tables';
 import { DefaultRecoEnergyBins } from '../bins/energy-bins.js';
 import { DefaultFoVOffsetBins, fovOffsetEdges } from '../bins/fov-bins.js';
@@ -31,7 +32,7 @@ export abstract class BackgroundRateMakerBase extends DefaultRecoEnergyBins {
 export class BackgroundRate2dMaker extends BackgroundRateMakerBase.withTraits(DefaultFoVOffsetBins.traits) {
   static override readonly help =
     'Makes the background rate in bins of reconstructed energy and angle to the pointing.';
-  static override readonly mixins = [DefaultFoVOffsetBins];
+  static override readonly mixins: readonly ComponentKind[] = [DefaultFoVOffsetBins];
 
   override get nFovBins(): number {
     return this.traits.fovOffsetNBins;

@@ -7,6 +7,7 @@ import {
   showersPerRectangle,
   type SimulatedShowers,
 } from '@cherenkit/kernels';
+import type { ComponentKind } from '@cherenkit/core';
 import { DefaultFoVOffsetBins, DefaultFoVPhiBins, FOV_LON_LAT_TRAITS } from '../bins/fov-bins.js';
 import { lonLatCells, lonLatEdges, polarCells, type FovCells } from '../bins/fov-cells.js';
 import { inRadians } from '../events/event-table.js';
@@ -46,7 +47,7 @@ export class EffectiveArea3dPolarMaker extends EffectiveAreaMakerBase.withTraits
 }) {
   static override readonly help =
     'Makes the effective area in bins of true energy, of the angle to the pointing, and of the position angle around it.';
-  static override readonly mixins = [DefaultFoVOffsetBins, DefaultFoVPhiBins];
+  static override readonly mixins: readonly ComponentKind[] = [DefaultFoVOffsetBins, DefaultFoVPhiBins];
 
   override get nFovBins(): number {
     return this.traits.fovOffsetNBins * this.traits.fovPhiNBins;

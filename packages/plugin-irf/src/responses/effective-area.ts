@@ -6,6 +6,7 @@ import {
   showersPerOffset,
   type SimulatedShowers,
 } from '@cherenkit/kernels';
+import type { ComponentKind } from '@cherenkit/core';
 import type { Table } from '@cherenkit/tables';
 import { DefaultTrueEnergyBins } from '../bins/energy-bins.js';
 import { DefaultFoVOffsetBins, fovOffsetEdges } from '../bins/fov-bins.js';
@@ -43,7 +44,7 @@ export abstract class EffectiveAreaMakerBase extends DefaultTrueEnergyBins {
  */
 export class EffectiveArea2dMaker extends EffectiveAreaMakerBase.withTraits(DefaultFoVOffsetBins.traits) {
   static override readonly help = 'Makes the effective area in bins of true energy and angle to the pointing.';
-  static override readonly mixins = [DefaultFoVOffsetBins];
+  static override readonly mixins: readonly ComponentKind[] = [DefaultFoVOffsetBins];
 
   override get nFovBins(): number {
     return this.traits.fovOffsetNBins;

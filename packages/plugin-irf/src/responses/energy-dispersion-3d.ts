@@ -1,4 +1,5 @@
 import { energyDispersion, histogram, transposed } from '@cherenkit/kernels';
+import type { ComponentKind } from '@cherenkit/core';
 import { DefaultFoVOffsetBins, DefaultFoVPhiBins, FOV_LON_LAT_TRAITS } from '../bins/fov-bins.js';
 import { lonLatCells, lonLatEdges, polarCells, type FovCells } from '../bins/fov-cells.js';
 import { energyAxis, gadfResponse, type BinnedResult } from './binned-result.js';
@@ -32,7 +33,7 @@ export class EnergyDispersion3dPolarMaker extends EnergyDispersionMakerBase.with
 }) {
   static override readonly help =
     'Makes the energy dispersion in bins of true energy, of the angle to the pointing, and of the position angle around it.';
-  static override readonly mixins = [DefaultFoVOffsetBins, DefaultFoVPhiBins];
+  static override readonly mixins: readonly ComponentKind[] = [DefaultFoVOffsetBins, DefaultFoVPhiBins];
 
   override get nFovBins(): number {
     return this.traits.fovOffsetNBins * this.traits.fovPhiNBins;
