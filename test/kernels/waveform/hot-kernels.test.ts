@@ -2,10 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 import {
+  calibrateHighGain,
+  calibrateSelectedAdc,
   encodeDifferentialRows,
+  extractAroundPeak,
+  localPeaks,
   maxEncodedSize,
+  neighborPeaks,
   scalarKernels,
   VectorKernels,
+  WaveformMemory,
   type HotKernels,
   type Neighbors,
 } from '@cherenkit/kernels';
@@ -37,6 +43,65 @@ function adcOf(length: number, max = 0xffff): fc.Arbitrary<Uint16Array> {
   const sample = fc.oneof(fc.integer({ min: 290, max: 310 }), fc.integer({ min: 0, max }));
   return fc.array(sample, { minLength: length, maxLength: length }).map((samples) => Uint16Array.from(samples));
 }
+
+describe('WaveformMemory', () => {
+  it('provides arrays with which all kernels have the same results, and which keep their values', () => {
+    const cameras = fc.tuple(randomNeighbors, fc.integer({ min: 1, max: 70 })).chain(([neighbors, nSamples]) => {
+      const nPixels = neighbors.offsets.length - 1;
+      return fc.record({
+        neighbors: fc.constant(neighbors),
+        nSamples: fc.constant(nSamples),
+        adc: adcOf(nPixels * nSamples),
+        lowGain: adcOf(nPixels * nSamples),
+        pedestal: randomValues(nPixels),
+        factor: randomValues(nPixels),
+      });
+    });
+    const memory = new WaveformMemory();
+    const above = memory.allocate(64).fill(-1);
+    const largest = memory.allocate(10 * 70);
+    const below = memory.allocate(64).fill(-1);
+    expect(above.buffer).to.equal(below.buffer);
+    fc.assert(
+      fc.property(cameras, ({ neighbors, nSamples, adc, lowGain, pedestal, factor }) => {
+        const nPixels = pedestal.length;
+        const encoded = new Uint8Array(maxEncodedSize(adc.length));
+        const bytes = encoded.subarray(0, encodeDifferentialRows(adc, nSamples, encoded, 0));
+        // An array that ends where the next one begins.
+        const inPlace = largest.subarray(largest.length - adc.length);
+        const [expected, found] = [new Float32Array(adc.length), inPlace].map((waveforms) => {
+          const selected = new Int8Array(nPixels);
+          const peaks = new Int32Array(nPixels);
+          const charge = new Float32Array(nPixels);
+          const peakTime = new Float32Array(nPixels);
+          calibrateHighGain(bytes, 0, nSamples, 305, pedestal, factor, 0.5, selected, waveforms);
+          calibrateSelectedAdc(lowGain, nSamples, pedestal, factor, 0.5, selected, 1, waveforms);
+          neighborPeaks(waveforms, nSamples, neighbors, 0, undefined, peaks);
+          extractAroundPeak(waveforms, nSamples, peaks, 7, 3, 1, charge, peakTime);
+          return [...selected, ...waveforms, ...peaks, ...charge, ...peakTime];
+        });
+        expectSame(found, expected);
+        expect([...above, ...below].every((value) => value === -1)).to.equal(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('provides other arrays when it is full', () => {
+    const memory = new WaveformMemory();
+    const size = 2 ** 20;
+    const arrays = Array.from({ length: 12 }, () => memory.allocate(size));
+    const shared = arrays.filter(({ buffer }) => buffer === arrays[0].buffer);
+    expect(shared).to.have.length(6); // and space for a copy of one, and the other arguments
+    expect(arrays.map(({ length }) => length)).to.deep.equal(arrays.map(() => size));
+    const peaks = new Int32Array(size / 64);
+    for (const array of arrays) {
+      array.fill(0)[3] = 1;
+      localPeaks(array, 64, peaks);
+      expect(peaks[0]).to.equal(3);
+    }
+  });
+});
 
 describe('vector kernels', () => {
   it('are available', () => {
@@ -190,6 +255,32 @@ describe('vector kernels', () => {
           (set, peaks) => set.neighborPeaks(waveforms, nSamples, neighbors, localWeight, broken, peaks),
         );
       }),
+    );
+  });
+
+  it('extract the same charges and peak times, also with windows outside the readout', () => {
+    const peak = fc.oneof(fc.integer({ min: -9, max: 45 }), fc.constantFrom(-(2 ** 31), 2 ** 31 - 1));
+    const cameras = counts.chain(({ nPixels, nSamples }) =>
+      fc.record({
+        nSamples: fc.constant(nSamples),
+        waveforms: randomValues(nPixels * nSamples),
+        peaks: fc.array(peak, { minLength: nPixels, maxLength: nPixels }).map((peaks) => Int32Array.from(peaks)),
+        width: fc.oneof(fc.integer({ min: -1, max: 40 }), fc.constantFrom(2 ** 31 - 1, 2 ** 40)),
+        shift: fc.integer({ min: -3, max: 12 }),
+        samplingRate: fc.constantFrom(1, 1.024, 0.25),
+      }),
+    );
+    fc.assert(
+      fc.property(cameras, ({ nSamples, waveforms, peaks, width, shift, samplingRate }) => {
+        expectSameResults(
+          () => new Float32Array(2 * peaks.length),
+          (set, out) => {
+            const [charge, peakTime] = [out.subarray(0, peaks.length), out.subarray(peaks.length)];
+            set.extractAroundPeak(waveforms, nSamples, peaks, width, shift, samplingRate, charge, peakTime);
+          },
+        );
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -1,4 +1,4 @@
-import { hotKernels } from './hot-kernels.js';
+import { hotKernelsFor } from './hot-kernels.js';
 
 /**
  * Calibrates raw waveforms (R0 to R1): `(adc - pedestal) * factor + shift`, in p.e. per sample.
@@ -69,7 +69,7 @@ function calibrateRows(
     );
   }
   if (adc instanceof Uint16Array) {
-    hotKernels().calibrate(adc, nSamples, pedestal, factor, shift, selected, channel, waveforms);
+    hotKernelsFor(waveforms).calibrate(adc, nSamples, pedestal, factor, shift, selected, channel, waveforms);
   } else {
     calibrateSums(adc, nSamples, pedestal, factor, shift, selected, channel, waveforms);
   }

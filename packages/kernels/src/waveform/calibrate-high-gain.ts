@@ -1,4 +1,4 @@
-import { hotKernels } from './hot-kernels.js';
+import { hotKernelsFor } from './hot-kernels.js';
 
 /**
  * Decodes the raw waveforms of the high gain, selects the gain channel of each pixel and calibrates the pixels of the high
@@ -34,7 +34,7 @@ export function calibrateHighGain(
         `${selected.length} channels and ${waveforms.length} results`,
     );
   }
-  return hotKernels().calibrateHighGain(
+  return hotKernelsFor(waveforms).calibrateHighGain(
     bytes,
     begin,
     nSamples,

@@ -1,4 +1,5 @@
 import type { Gigahertz } from '../units.js';
+import { hotKernelsFor } from './hot-kernels.js';
 
 /**
  * Extracts charge and peak time of each waveform from a window around its peak.
@@ -39,25 +40,14 @@ export function extractAroundPeak(
   charge: Float32Array,
   peakTime: Float32Array,
 ): void {
-  const nRows = peaks.length;
-  for (let row = 0; row < nRows; row++) {
-    const first = row * nSamples;
-    const peak = peaks[row];
-    const start = Math.max(0, peak - shift);
-    const end = Math.min(nSamples, peak - shift + width);
-    let sum = 0;
-    let weightedTime = 0;
-    let weight = 0;
-    for (let i = start; i < end; i++) {
-      const sample = waveforms[first + i];
-      sum += sample;
-      // A branch on the unpredictable sign of noise would take twice as long.
-      const positive = (sample + Math.abs(sample)) / 2;
-      weightedTime += positive * i;
-      weight += positive;
-    }
-    charge[row] = sum;
-    // ctapipe rounds the sample number to single precision before dividing by the sampling rate.
-    peakTime[row] = Math.fround(weight > 0 ? weightedTime / weight : peak) / samplingRate;
-  }
+  hotKernelsFor(waveforms).extractAroundPeak(
+    waveforms,
+    nSamples,
+    peaks,
+    width,
+    shift,
+    samplingRate,
+    charge,
+    peakTime,
+  );
 }

@@ -8,7 +8,7 @@ export { decodeDifferentialRows, encodeDifferentialRows, maxEncodedSize } from '
 export { extractAroundPeak } from './extract-around-peak.js';
 export { extractDeconvolved, type DeconvolvedPeakOptions } from './extract-deconvolved.js';
 export { selectGain, selectGainByThreshold } from './gain-selection.js';
-export type { HotKernels } from './hot-kernels.js';
+export { WaveformMemory, type HotKernels } from './hot-kernels.js';
 export { calibrateCharge, subtractTimeShift } from './image-calibration.js';
 export { applyIntegrationCorrection, integrationCorrection } from './integration-correction.js';
 export { neighborPeaks } from './neighbor-peaks.js';

@@ -1,5 +1,5 @@
 import type { Neighbors } from '../camera/neighbors.js';
-import { hotKernels } from './hot-kernels.js';
+import { hotKernelsFor } from './hot-kernels.js';
 
 /**
  * Finds for each pixel the largest sample of the sum of its neighbours' waveforms, the first of equal ones.
@@ -30,7 +30,7 @@ export function neighborPeaks(
         `found ${peaks.length} peaks and ${waveforms.length} samples`,
     );
   }
-  const kernels = hotKernels();
+  const kernels = hotKernelsFor(waveforms);
   for (let first = 0; first < peaks.length; first += nPixels) {
     const end = first + nPixels;
     kernels.neighborPeaks(

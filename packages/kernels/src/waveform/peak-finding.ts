@@ -1,4 +1,4 @@
-import { hotKernels } from './hot-kernels.js';
+import { hotKernelsFor } from './hot-kernels.js';
 
 /**
  * Finds the largest sample of each waveform, the first of equal ones (ctapipe 0.32 `LocalPeakWindowSum`).
@@ -10,7 +10,7 @@ export function localPeaks(waveforms: Float32Array, nSamples: number, peaks: Int
   if (peaks.length === 0) return;
   // Without neighbours, the peak of the sum is that of the waveform itself.
   const none = { offsets: new Int32Array(peaks.length + 1), indices: new Int32Array(0) };
-  hotKernels().neighborPeaks(waveforms, nSamples, none, 1, undefined, peaks);
+  hotKernelsFor(waveforms).neighborPeaks(waveforms, nSamples, none, 1, undefined, peaks);
 }
 
 /**

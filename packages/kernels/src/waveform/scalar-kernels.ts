@@ -1,8 +1,16 @@
 import type { Neighbors } from '../camera/neighbors.js';
+import type { Gigahertz } from '../units.js';
 import type { HotKernels } from './hot-kernels.js';
 
 /** The hot kernels in plain JavaScript: fallback for engines without vector instructions, and reference for tests. */
-export const scalarKernels: HotKernels = { decodeRows, selectGain, calibrate, calibrateHighGain, neighborPeaks };
+export const scalarKernels: HotKernels = {
+  decodeRows,
+  selectGain,
+  calibrate,
+  calibrateHighGain,
+  neighborPeaks,
+  extractAroundPeak,
+};
 
 /** Decodes four differences at a time if each is a single byte, as nearly all are. */
 export function decodeRows(bytes: Uint8Array, begin: number, nPerRow: number, rows: Uint16Array | Uint32Array): number {
@@ -144,5 +152,38 @@ function neighborPeaks(
       }
     }
     peaks[pixel] = peak;
+  }
+}
+
+function extractAroundPeak(
+  waveforms: Float32Array,
+  nSamples: number,
+  peaks: Int32Array,
+  width: number,
+  shift: number,
+  samplingRate: Gigahertz,
+  charge: Float32Array,
+  peakTime: Float32Array,
+): void {
+  const nRows = peaks.length;
+  for (let row = 0; row < nRows; row++) {
+    const first = row * nSamples;
+    const peak = peaks[row];
+    const start = Math.max(0, peak - shift);
+    const end = Math.min(nSamples, peak - shift + width);
+    let sum = 0;
+    let weightedTime = 0;
+    let weight = 0;
+    for (let i = start; i < end; i++) {
+      const sample = waveforms[first + i];
+      sum += sample;
+      // A branch on the unpredictable sign of noise would take twice as long.
+      const positive = (sample + Math.abs(sample)) / 2;
+      weightedTime += positive * i;
+      weight += positive;
+    }
+    charge[row] = sum;
+    // ctapipe rounds the sample number to single precision before dividing by the sampling rate.
+    peakTime[row] = Math.fround(weight > 0 ? weightedTime / weight : peak) / samplingRate;
   }
 }

@@ -1,5 +1,7 @@
 import type { Neighbors } from '../camera/neighbors.js';
+import { nextMarked } from '../numeric/next-marked.js';
 import { growMemory, wasmExports } from '../numeric/wasm-exports.js';
+import type { Gigahertz } from '../units.js';
 import type { HotKernels } from './hot-kernels.js';
 import { scalarKernels } from './scalar-kernels.js';
 import { VECTOR_KERNELS_WASM } from './vector-kernels-wasm.js';
@@ -9,6 +11,19 @@ interface Exports {
   readonly memory: WebAssembly.Memory;
   decodeRows(bytes: number, end: number, nPerRow: number, nRows: number, rows: number): number;
   selectGain(adc: number, nSamples: number, limit: number, nPixels: number, selected: number): void;
+  calibrateHighGain(
+    bytes: number,
+    end: number,
+    nSamples: number,
+    limit: number,
+    nRows: number,
+    pedestal: number,
+    factor: number,
+    shift: number,
+    scratch: number,
+    selected: number,
+    waveforms: number,
+  ): number;
   calibrate(
     adc: number,
     nSamples: number,
@@ -31,27 +46,65 @@ interface Exports {
     rows: number,
     peaks: number,
   ): void;
+  extractAroundPeak(
+    waveforms: number,
+    nSamples: number,
+    peaks: number,
+    nRows: number,
+    width: number,
+    shift: number,
+    samplingRate: number,
+    charge: number,
+    peakTime: number,
+  ): void;
 }
 
 const VECTOR = 16;
 const LARGEST_SAMPLE = 0xffff;
+/** Bytes of a row of encoded samples in addition to one for each: the first difference takes two. */
+const MORE_BYTES = 4;
 /**
  * Limit of the scratch memory, bytes, which is never released. The waveforms of a camera with 40,000 pixels and 128 samples
  * take less; larger ones are left to the scalar kernels.
  */
 const MAX_SCRATCH = 2 ** 25;
 
+/** Space that {@link VectorKernels.allocate} leaves for the other arrays of a call, which are smaller than the waveforms. */
+const SPARE = 2 ** 20;
+
 /**
  * The hot kernels in WebAssembly with vector instructions. Its memory is scratch space: each call copies its inputs in
- * and its results out; no state is kept between calls.
+ * and its results out; no state is kept between calls. Only waveforms may be in this memory, at its end: they are used in place.
  */
 export class VectorKernels implements HotKernels {
+  /** End of the scratch space. */
+  #limit = MAX_SCRATCH;
+
   private constructor(private readonly wasm: Exports) {}
 
-  /** Undefined if the engine has no vector instructions or a content security policy forbids WebAssembly. */
-  static create(): VectorKernels | undefined {
+  /**
+   * Undefined if the engine has no vector instructions or a content security policy forbids WebAssembly.
+   *
+   * @param hasArrays - whether `allocate` is used: the memory has its largest size from the beginning, since arrays would lose
+   *   their elements when it grows. Pages that are not used take no space.
+   */
+  static create(hasArrays = false): VectorKernels | undefined {
     const wasm = wasmExports<Exports>(VECTOR_KERNELS_WASM);
+    try {
+      if (hasArrays && wasm) growMemory(wasm.memory, MAX_SCRATCH);
+    } catch {
+      return undefined; // no space for it
+    }
     return wasm && new VectorKernels(wasm);
+  }
+
+  /** Returns an array in this memory, which is never released; undefined if there is not enough space. */
+  allocate(length: number): Float32Array | undefined {
+    const size = Math.ceil((Float32Array.BYTES_PER_ELEMENT * length) / VECTOR) * VECTOR;
+    const begin = this.#limit - size;
+    if (begin < size + SPARE) return undefined;
+    this.#limit = begin;
+    return new Float32Array(this.wasm.memory.buffer, begin, length);
   }
 
   decodeRows(bytes: Uint8Array, begin: number, nPerRow: number, rows: Uint16Array): number {
@@ -96,11 +149,18 @@ export class VectorKernels implements HotKernels {
     waveforms: Float32Array,
   ): void {
     const nRows = pedestal.length;
-    const places = this.place(adc.byteLength, pedestal.byteLength, factor.byteLength, nRows, waveforms.byteLength);
+    const places = this.place(
+      adc.byteLength,
+      pedestal.byteLength,
+      factor.byteLength,
+      nRows,
+      this.copiedBytes(waveforms),
+    );
     if (places === undefined) {
       return scalarKernels.calibrate(adc, nSamples, pedestal, factor, shift, selected, channel, waveforms);
     }
-    const [adcAt, pedestalAt, factorAt, selectedAt, waveformsAt] = places;
+    const [adcAt, pedestalAt, factorAt, selectedAt, copyAt] = places;
+    const waveformsAt = this.offsetOf(waveforms) ?? copyAt;
     const { buffer } = this.wasm.memory;
     new Uint16Array(buffer, adcAt).set(adc);
     new Float32Array(buffer, pedestalAt).set(pedestal);
@@ -109,6 +169,7 @@ export class VectorKernels implements HotKernels {
     if (selected === undefined) channels.fill(channel);
     else channels.set(selected);
     this.wasm.calibrate(adcAt, nSamples, nRows, pedestalAt, factorAt, shift, selectedAt, channel, waveformsAt);
+    if (waveformsAt !== copyAt) return;
 
     const calibrated = new Float32Array(buffer, waveformsAt, waveforms.length);
     for (let row = 0; row < nRows; row++) {
@@ -132,29 +193,51 @@ export class VectorKernels implements HotKernels {
     const scalar = (): number =>
       scalarKernels.calibrateHighGain(bytes, begin, nSamples, threshold, pedestal, factor, shift, selected, waveforms);
     const nRows = pedestal.length;
-    const taken = bytes.subarray(begin, begin + 2 * waveforms.length);
+    const longestRow = 2 * nSamples + MORE_BYTES;
     const places = this.place(
-      taken.byteLength + VECTOR,
-      2 * waveforms.length + 2 * VECTOR,
+      nRows * longestRow + VECTOR,
       pedestal.byteLength,
       factor.byteLength,
+      5 * VECTOR,
       nRows,
-      waveforms.byteLength,
+      this.copiedBytes(waveforms),
     );
     if (places === undefined || !(threshold >= 0) || nSamples === 0) return scalar();
-    const [bytesAt, rowsAt, pedestalAt, factorAt, selectedAt, waveformsAt] = places;
+    const [bytesAt, pedestalAt, factorAt, vectorsAt, selectedAt, copyAt] = places;
+    const waveformsAt = this.offsetOf(waveforms) ?? copyAt;
     const { buffer } = this.wasm.memory;
-    new Uint8Array(buffer, bytesAt).set(taken);
-    const stopped = this.wasm.decodeRows(bytesAt, bytesAt + taken.length, nSamples, nRows, rowsAt);
-    if (new Int32Array(buffer, rowsAt - VECTOR, 1)[0] < nRows) return scalar();
-    const limit = Math.min(Math.floor(threshold), LARGEST_SAMPLE);
-    this.wasm.selectGain(rowsAt, nSamples, limit, nRows, selectedAt);
-    selected.set(new Int8Array(buffer, selectedAt, nRows));
     new Float32Array(buffer, pedestalAt).set(pedestal);
     new Float32Array(buffer, factorAt).set(factor);
-    this.wasm.calibrate(rowsAt, nSamples, nRows, pedestalAt, factorAt, shift, selectedAt, 0, waveformsAt);
-    waveforms.set(new Float32Array(buffer, waveformsAt, waveforms.length));
-    return begin + stopped - bytesAt;
+    const encoded = new Uint8Array(buffer, bytesAt);
+    const nDecoded = new Int32Array(buffer, vectorsAt + 4 * VECTOR, 1);
+    const limit = Math.min(Math.floor(threshold), LARGEST_SAMPLE);
+    let position = begin;
+    let rowSize = nSamples + MORE_BYTES; // nearly all values take one byte
+    for (let row = 0; row < nRows; row += nDecoded[0]) {
+      const taken = bytes.subarray(position, position + (nRows - row) * rowSize);
+      encoded.set(taken);
+      const stopped = this.wasm.calibrateHighGain(
+        bytesAt,
+        bytesAt + taken.length,
+        nSamples,
+        limit,
+        nRows - row,
+        pedestalAt + 4 * row,
+        factorAt + 4 * row,
+        shift,
+        vectorsAt,
+        selectedAt + row,
+        waveformsAt + 4 * row * nSamples,
+      );
+      if (nDecoded[0] === 0) {
+        if (rowSize === longestRow) return scalar();
+        rowSize = longestRow;
+      }
+      position += stopped - bytesAt;
+    }
+    selected.set(new Int8Array(buffer, selectedAt, nRows));
+    if (waveformsAt === copyAt) waveforms.set(new Float32Array(buffer, copyAt, waveforms.length));
+    return position;
   }
 
   neighborPeaks(
@@ -167,25 +250,24 @@ export class VectorKernels implements HotKernels {
   ): void {
     const { offsets, indices } = neighbors;
     const nPixels = peaks.length;
+    const isBroken = broken !== undefined && nextMarked(broken, 0) < broken.length;
     const places = this.place(
-      waveforms.byteLength,
+      this.copiedBytes(waveforms),
       offsets.byteLength,
       indices.byteLength,
-      nPixels,
+      isBroken ? nPixels : 0,
       4 * nPixels,
       4 * nPixels,
     );
     if (places === undefined) {
       return scalarKernels.neighborPeaks(waveforms, nSamples, neighbors, localWeight, broken, peaks);
     }
-    const [waveformsAt, offsetsAt, indicesAt, brokenAt, rowsAt, peaksAt] = places;
+    const [copyAt, offsetsAt, indicesAt, brokenAt, rowsAt, peaksAt] = places;
     const { buffer } = this.wasm.memory;
-    new Float32Array(buffer, waveformsAt).set(waveforms);
+    const waveformsAt = this.copied(waveforms, copyAt);
     new Int32Array(buffer, offsetsAt).set(offsets);
     new Int32Array(buffer, indicesAt).set(indices);
-    const brokenPixels = new Uint8Array(buffer, brokenAt, nPixels);
-    if (broken === undefined) brokenPixels.fill(0);
-    else brokenPixels.set(broken);
+    if (isBroken) new Uint8Array(buffer, brokenAt).set(broken);
     this.wasm.neighborPeaks(
       waveformsAt,
       nSamples,
@@ -193,11 +275,67 @@ export class VectorKernels implements HotKernels {
       indicesAt,
       nPixels,
       localWeight,
-      brokenAt,
+      isBroken ? brokenAt : 0,
       rowsAt,
       peaksAt,
     );
     peaks.set(new Int32Array(buffer, peaksAt, nPixels));
+  }
+
+  extractAroundPeak(
+    waveforms: Float32Array,
+    nSamples: number,
+    peaks: Int32Array,
+    width: number,
+    shift: number,
+    samplingRate: Gigahertz,
+    charge: Float32Array,
+    peakTime: Float32Array,
+  ): void {
+    const nRows = peaks.length;
+    // Copying whole rows takes longer than summing a few samples of each.
+    const isWorthCopying = nSamples <= 8 * width;
+    const places =
+      isWorthCopying || this.offsetOf(waveforms) !== undefined
+        ? this.place(this.copiedBytes(waveforms), 4 * nRows, 4 * nRows, 4 * nRows)
+        : undefined;
+    if (places === undefined || width !== (width | 0) || shift !== (shift | 0)) {
+      return scalarKernels.extractAroundPeak(waveforms, nSamples, peaks, width, shift, samplingRate, charge, peakTime);
+    }
+    const [copyAt, peaksAt, chargeAt, peakTimeAt] = places;
+    const { buffer } = this.wasm.memory;
+    const waveformsAt = this.copied(waveforms, copyAt);
+    new Int32Array(buffer, peaksAt).set(peaks);
+    this.wasm.extractAroundPeak(
+      waveformsAt,
+      nSamples,
+      peaksAt,
+      nRows,
+      width,
+      shift,
+      samplingRate,
+      chargeAt,
+      peakTimeAt,
+    );
+    charge.set(new Float32Array(buffer, chargeAt, nRows));
+    peakTime.set(new Float32Array(buffer, peakTimeAt, nRows));
+  }
+
+  /** Offset of waveforms in this memory; undefined for others. */
+  private offsetOf({ buffer, byteOffset }: Float32Array): number | undefined {
+    return buffer === this.wasm.memory.buffer ? byteOffset : undefined;
+  }
+
+  /** Size of a copy of waveforms: 0 for those in this memory. */
+  private copiedBytes(waveforms: Float32Array): number {
+    return this.offsetOf(waveforms) === undefined ? waveforms.byteLength : 0;
+  }
+
+  /** Copies waveforms to an offset, unless they are in this memory; returns their offset. */
+  private copied(waveforms: Float32Array, copyAt: number): number {
+    const inPlace = this.offsetOf(waveforms);
+    if (inPlace === undefined) new Float32Array(this.wasm.memory.buffer, copyAt).set(waveforms);
+    return inPlace ?? copyAt;
   }
 
   /**
@@ -211,7 +349,7 @@ export class VectorKernels implements HotKernels {
       end += Math.ceil(size / VECTOR) * VECTOR;
       return start;
     });
-    if (end > MAX_SCRATCH) return undefined;
+    if (end > this.#limit) return undefined;
     growMemory(this.wasm.memory, end);
     return places;
   }

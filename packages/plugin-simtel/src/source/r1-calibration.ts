@@ -6,7 +6,7 @@ import {
   type GainSelector,
   type Waveforms,
 } from '@cherenkit/core';
-import { calibrateAdc, calibrateSelectedAdc } from '@cherenkit/kernels';
+import { calibrateAdc, calibrateSelectedAdc, WaveformMemory } from '@cherenkit/kernels';
 import type { CameraState } from '../file/simtel-event.js';
 import { LazyAdcSamples, MAX_SAMPLES } from '../objects/adc-samples.js';
 
@@ -87,21 +87,23 @@ export type SampleAllocator = (telId: number, size: number) => Float32Array;
 export const newSampleAllocator: SampleAllocator = (_telId, size) => new Float32Array(size);
 
 /**
- * Creates an allocator with one array per telescope, which the next event overwrites. The arrays of all telescopes have at
- * most as many samples as one event may have; otherwise they are allocated again.
+ * Creates an allocator with one array per telescope, which the next event overwrites, in memory that kernels use in place. The
+ * arrays of all telescopes have at most as many samples as one event may have; otherwise they are allocated again.
  */
 export function reusingSampleAllocator(): SampleAllocator {
   const arrays = new Map<number, Float32Array>();
+  let memory = new WaveformMemory();
   let total = 0;
   return (telId, size) => {
     const existing = arrays.get(telId);
-    if (existing?.length === size) return existing;
+    if (existing !== undefined && existing.length >= size) return existing.subarray(0, size);
     total += size - (existing?.length ?? 0);
     if (total > MAX_SAMPLES) {
       arrays.clear();
+      memory = new WaveformMemory();
       total = size;
     }
-    const array = new Float32Array(size);
+    const array = memory.allocate(size);
     arrays.set(telId, array);
     return array;
   };
