@@ -37,8 +37,10 @@ if (!files.every((file) => existsSync(file))) {
   process.exit(2);
 }
 
-const { CameraCalibrator, compose, EventSource, ImageCleaner, ImageExtractor, installedPlugin, PluginRegistry } =
-  await import(join(root, 'packages', 'cherenkit', 'dist', 'index.js'));
+const { CameraCalibrator, EventSource, ImageCleaner, ImageExtractor, installedPlugin, PluginRegistry } = await import(
+  join(root, 'packages', 'cherenkit', 'dist', 'index.js')
+);
+const { checkConfiguration, Composition } = await import(join(root, 'packages', 'core', 'dist', 'internal.js'));
 const plugins = await Promise.all(
   ['core', 'plugin-cleaners', 'plugin-extractors'].map(async (name) =>
     installedPlugin((await import(join(root, 'packages', name, 'dist', 'index.js'))).default),
@@ -78,7 +80,7 @@ function clean(cleaner, { telId, image, peakTime, monitoring }) {
 
 /** Creates a component with default traits. */
 async function create(kind, name, subarray) {
-  const composition = await compose({ plugins: registry, components: [name] });
+  const composition = new Composition(await checkConfiguration({ plugins: registry, components: [name] }));
   await composition.setSubarray(subarray);
   return composition.create(kind, name);
 }

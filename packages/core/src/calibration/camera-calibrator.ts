@@ -22,6 +22,7 @@ import { isImageRejected } from '../event/rejection.js';
 import {
   DL0CameraContainer,
   DL1CameraContainer,
+  GainChannel,
   PixelStatus,
   type ArrayEvent,
   type Waveforms,
@@ -257,12 +258,16 @@ function summedImage({ samples, nPixels }: Waveforms<Float32Array>): DL1CameraCo
   return new DL1CameraContainer({ image: samples.slice(), peakTime: new Float32Array(nPixels), isValid: true });
 }
 
-/** Selects the coefficients of the selected gain channels; coefficients are given for all channels. */
+/**
+ * Selects the coefficients of the selected gain channels; coefficients are given for all channels. The result may be a part of
+ * them, since nearly all cameras have the high gain only, and must not be modified.
+ */
 function selectCoefficients<T extends Float32Array | Uint8Array>(
   values: T | undefined,
   selected: Int8Array | undefined,
 ): T | undefined {
   if (values === undefined || selected === undefined) return values;
+  if (!selected.includes(GainChannel.LOW)) return values.subarray(0, selected.length) as T;
   const selection = (
     values instanceof Float32Array ? new Float32Array(selected.length) : new Uint8Array(selected.length)
   ) as T;

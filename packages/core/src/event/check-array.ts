@@ -45,6 +45,9 @@ export function checkNotInfinite(what: string, charges: Float32Array, areInputsI
  */
 export function checkMask(mask: Uint8Array, nPixels: number): void {
   checkArray('mask', mask, 'Uint8Array', nPixels);
+  let bits = 0;
+  for (let pixel = 0; pixel < nPixels; pixel++) bits |= mask[pixel] ?? 0;
+  if (bits <= 1) return;
   for (let pixel = 0; pixel < nPixels; pixel++) {
     if ((mask[pixel] ?? 0) > 1) throw new RangeError(`the mask of pixel ${pixel} is ${mask[pixel]}; expected 0 or 1`);
   }

@@ -20,7 +20,7 @@ export type ArrayLengths = Map<string, number>;
  * @throws TypeError naming field, expected and found value
  */
 export function checkContainer(what: string, value: unknown, base: ContainerClass, lengths?: ArrayLengths): void {
-  const missing = isContainer(value) ? Object.keys(base.fields).find((name) => !(name in value.fields)) : '';
+  const missing = isContainer(value) ? missingField(value.fields, base.fields) : '';
   if (!isContainer(value) || missing !== undefined) {
     const without = missing === '' || missing === undefined ? '' : ` without the field ${missing}`;
     throw new TypeError(`${what} is ${describeValue(value)}${without}; expected ${withArticle(base.name)}`);
@@ -42,6 +42,11 @@ export function checkContainer(what: string, value: unknown, base: ContainerClas
       checkLength(`${what}.${name}`, found as ArrayLike<number> | undefined, field.column.length, lengths);
     }
   }
+}
+
+function missingField(fields: Fields, expected: Fields): string | undefined {
+  if (fields === expected) return undefined;
+  return Object.keys(expected).find((name) => !(name in fields));
 }
 
 /** Nested containers may be of another class than the declared one, such as parameters in another frame. */

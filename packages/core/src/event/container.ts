@@ -51,7 +51,8 @@ export abstract class Container {
    */
   static withFields<const T extends readonly Fields[]>(prefix: string, ...tables: T): WithFields<AllFields<T>> {
     const fields: Fields = Object.assign({}, ...tables) as Fields;
-    const entries = Object.entries(fields);
+    const names = Object.keys(fields);
+    const defaults = Object.values(fields).map(({ initial }) => initial);
     class FieldsBase extends Container {
       static override readonly prefix = prefix;
       static override readonly fields = fields;
@@ -59,7 +60,11 @@ export abstract class Container {
       constructor(values: Readonly<Record<string, unknown>> = {}) {
         super();
         const target = this as unknown as Record<string, unknown>;
-        for (const [name, { initial }] of entries) target[name] = values[name] ?? initial();
+        // A loop over indices, since several of these containers are made for each telescope event.
+        for (let i = 0; i < names.length; i++) {
+          const name = names[i] ?? '';
+          target[name] = values[name] ?? defaults[i]?.();
+        }
         noteMisspeltField(this, values, fields);
       }
     }

@@ -1,4 +1,5 @@
 import type { Neighbors } from '../camera/neighbors.js';
+import { nextMarked } from '../numeric/next-marked.js';
 import type { PixelValues } from './pixel-plane.js';
 
 /** Islands of an image: groups of pixels that are connected through neighbours. */
@@ -25,22 +26,22 @@ const MEDIUM = 50;
 
 /** Counts the pixels of a mask, and its islands by size (ctapipe 0.32 `morphology_parameters`). */
 export function morphologyParameters(neighbors: Neighbors, mask: Uint8Array): MorphologyParameters {
-  const islands = numberOfIslands(neighbors, mask);
-  const sizes = islandSizes(islands);
   let nPixels = 0;
   let nSmallIslands = 0;
   let nLargeIslands = 0;
-  for (let island = 1; island <= islands.nIslands; island++) {
-    nPixels += sizes[island];
-    if (sizes[island] <= SMALL) nSmallIslands++;
-    else if (sizes[island] > MEDIUM) nLargeIslands++;
-  }
-  const nMediumIslands = islands.nIslands - nSmallIslands - nLargeIslands;
-  return { nPixels, nIslands: islands.nIslands, nSmallIslands, nMediumIslands, nLargeIslands };
+  if (scratch.length !== mask.length) scratch = new Int16Array(mask.length);
+  const nIslands = findIslands(neighbors, mask, scratch.fill(0), (size) => {
+    nPixels += size;
+    if (size <= SMALL) nSmallIslands++;
+    else if (size > MEDIUM) nLargeIslands++;
+  });
+  return { nPixels, nIslands, nSmallIslands, nMediumIslands: nIslands - nSmallIslands - nLargeIslands, nLargeIslands };
 }
 
 /** Pixels of an island whose neighbours have not been looked at. Allocated once, since it is as large as a camera. */
 let waiting = new Int32Array(0);
+/** Labels of an image that are not returned. */
+let scratch = new Int16Array(0);
 
 /**
  * Finds the islands of a mask: its connected groups of pixels (ctapipe 0.32 `number_of_islands`).
@@ -50,18 +51,34 @@ let waiting = new Int32Array(0);
  * @throws RangeError unless the mask has the camera's number of pixels
  */
 export function numberOfIslands(neighbors: Neighbors, mask: Uint8Array): Islands {
+  const labels = new Int16Array(mask.length);
+  return { nIslands: findIslands(neighbors, mask, labels), labels };
+}
+
+/**
+ * Labels the islands of a mask, and returns their number.
+ *
+ * @param labels - result; 0 for all pixels before
+ * @param onIsland - called with the number of pixels of each island, in the order of the labels
+ */
+function findIslands(
+  neighbors: Neighbors,
+  mask: Uint8Array,
+  labels: Int16Array,
+  onIsland?: (size: number) => void,
+): number {
   const { offsets, indices } = neighbors;
   const nPixels = offsets.length - 1;
   if (mask.length !== nPixels) {
     throw new RangeError(`numberOfIslands: expected a mask of ${nPixels} pixels, found ${mask.length}`);
   }
-  const labels = new Int16Array(nPixels);
   if (waiting.length < nPixels) waiting = new Int32Array(nPixels);
   let nIslands = 0;
-  for (let first = 0; first < nPixels; first++) {
-    if (mask[first] === 0 || labels[first] !== 0) continue;
+  for (let first = nextMarked(mask, 0); first < nPixels; first = nextMarked(mask, first + 1)) {
+    if (labels[first] !== 0) continue;
     labels[first] = ++nIslands;
     waiting[0] = first;
+    let size = 1;
     for (let nWaiting = 1; nWaiting > 0;) {
       const pixel = waiting[--nWaiting];
       for (let j = offsets[pixel]; j < offsets[pixel + 1]; j++) {
@@ -69,10 +86,12 @@ export function numberOfIslands(neighbors: Neighbors, mask: Uint8Array): Islands
         if (mask[neighbor] === 0 || labels[neighbor] !== 0) continue;
         labels[neighbor] = nIslands;
         waiting[nWaiting++] = neighbor;
+        size++;
       }
     }
+    onIsland?.(size);
   }
-  return { nIslands, labels };
+  return nIslands;
 }
 
 /** Number of pixels of each island, by label; at 0, the number outside all islands. */

@@ -1,3 +1,5 @@
+import { nextMarked } from '../numeric/next-marked.js';
+
 /** Positions of all pixels of a camera, in metres or radians; results have the same unit. */
 export interface PixelPositions {
   readonly pixX: Float64Array;
@@ -7,14 +9,17 @@ export interface PixelPositions {
 /** One value per pixel: the charges of a calibrated image, or the photo-electron counts of a true image. */
 export type PixelValues = Float32Array | Float64Array | Int32Array;
 
+/** Indices of the selected pixels. Allocated once, since it is as large as a camera. */
+let found = new Int32Array(0);
+
 /** Indices of the selected pixels of a mask, ascending. */
 export function selectedPixels(mask: Uint8Array): Int32Array {
+  if (found.length < mask.length) found = new Int32Array(mask.length);
   let count = 0;
-  for (let pixel = 0; pixel < mask.length; pixel++) if (mask[pixel] !== 0) count++;
-  const selected = new Int32Array(count);
-  count = 0;
-  for (let pixel = 0; pixel < mask.length; pixel++) if (mask[pixel] !== 0) selected[count++] = pixel;
-  return selected;
+  for (let pixel = nextMarked(mask, 0); pixel < mask.length; pixel = nextMarked(mask, pixel + 1)) {
+    found[count++] = pixel;
+  }
+  return found.slice(0, count);
 }
 
 /** Mask of the pixels with a positive value. */

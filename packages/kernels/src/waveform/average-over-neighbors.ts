@@ -1,4 +1,5 @@
 import type { Neighbors } from '../camera/neighbors.js';
+import { nextMarked } from '../numeric/next-marked.js';
 
 /**
  * Replaces the value of each invalid pixel by the mean of its valid neighbours, or by 0 without any, in place.
@@ -16,8 +17,7 @@ export function averageOverNeighbors(
   const { offsets, indices } = neighbors;
   const nPixels = values.length;
   const isSingle = values instanceof Float32Array;
-  for (let pixel = 0; pixel < nPixels; pixel++) {
-    if (invalid[pixel] === 0) continue;
+  for (let pixel = nextMarked(invalid, 0); pixel < nPixels; pixel = nextMarked(invalid, pixel + 1)) {
     let sum = 0;
     let count = 0;
     for (let j = offsets[pixel]; j < offsets[pixel + 1]; j++) {

@@ -7,8 +7,12 @@
  */
 export function flagKeptPixels(flags: Uint8Array, bits: number, kept: Uint8Array | undefined): Uint8Array {
   const flagged = new Uint8Array(flags.length);
+  if (kept === undefined) {
+    for (let pixel = 0; pixel < flags.length; pixel++) flagged[pixel] = flags[pixel] | bits;
+    return flagged;
+  }
   for (let pixel = 0; pixel < flags.length; pixel++) {
-    flagged[pixel] = kept === undefined || kept[pixel] !== 0 ? flags[pixel] | bits : flags[pixel] & ~bits;
+    flagged[pixel] = kept[pixel] !== 0 ? flags[pixel] | bits : flags[pixel] & ~bits;
   }
   return flagged;
 }

@@ -182,9 +182,11 @@ export function r1PixelStatus(
 ): Uint8Array {
   const status = new Uint8Array(nPixels);
   if (selectedGainChannel === undefined) return status;
-  for (let pixel = 0; pixel < nPixels; pixel++) {
-    const isLow = selectedGainChannel[pixel] === GainChannel.LOW;
-    status[pixel] = isLow ? PixelStatus.LOW_GAIN_STORED : PixelStatus.HIGH_GAIN_STORED;
+  status.fill(PixelStatus.HIGH_GAIN_STORED);
+  if (selectedGainChannel.includes(GainChannel.LOW)) {
+    selectedGainChannel.forEach((channel, pixel) => {
+      if (channel === GainChannel.LOW) status[pixel] = PixelStatus.LOW_GAIN_STORED;
+    });
   }
   for (const pixel of disabledPixels) status[pixel] = 0;
   return status;
