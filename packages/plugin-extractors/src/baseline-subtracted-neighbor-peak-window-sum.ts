@@ -1,5 +1,5 @@
 import { trait, waveformsOf, type DL1CameraContainer, type Waveforms } from '@cherenkit/core';
-import { subtractBaseline } from '@cherenkit/kernels';
+import { subtractBaseline, WaveformMemory } from '@cherenkit/kernels';
 
 import { NeighborPeakWindowSum } from './neighbor-peak-window-sum.js';
 
@@ -15,6 +15,9 @@ export class BaselineSubtractedNeighborPeakWindowSum extends NeighborPeakWindowS
 }) {
   static override readonly help = "Charge in a window around the neighbours' peak, after baseline subtraction.";
 
+  /** Waveforms less their baselines, which the next event overwrites. */
+  #subtracted = new Float32Array(0);
+
   override extract(
     { samples, nChannels, nPixels, nSamples }: Waveforms<Float32Array>,
     telId: number,
@@ -22,7 +25,10 @@ export class BaselineSubtractedNeighborPeakWindowSum extends NeighborPeakWindowS
     brokenPixels: Uint8Array | undefined,
   ): DL1CameraContainer {
     const { baselineStart, baselineEnd } = this.traits;
-    const subtracted = new Float32Array(samples.length);
+    if (this.#subtracted.length < samples.length) {
+      this.#subtracted = new WaveformMemory().allocate(samples.length) as Float32Array<ArrayBuffer>;
+    }
+    const subtracted = this.#subtracted.subarray(0, samples.length);
     subtractBaseline(samples, nSamples, baselineStart, baselineEnd, subtracted);
     const waveforms = waveformsOf(subtracted, nChannels, nPixels, nSamples);
     return super.extract(waveforms, telId, selectedGainChannel, brokenPixels);

@@ -284,6 +284,31 @@ describe('vector kernels', () => {
     );
   });
 
+  it('compute the same variances and subtract the same baselines', () => {
+    const cameras = fc
+      .record({ nPixels: fc.integer({ min: 1, max: 3 }), nSamples: fc.integer({ min: 1, max: 300 }) })
+      .chain(({ nPixels, nSamples }) =>
+        fc.record({
+          nSamples: fc.constant(nSamples),
+          waveforms: randomValues(nPixels * nSamples),
+          from: fc.nat(nSamples - 1),
+          count: fc.integer({ min: 1, max: 20 }),
+        }),
+      );
+    fc.assert(
+      fc.property(cameras, ({ nSamples, waveforms, from, count }) => {
+        expectSameResults(
+          () => new Float32Array(waveforms.length / nSamples),
+          (set, variances) => set.variance(waveforms, nSamples, variances),
+        );
+        expectSameResults(
+          () => waveforms.slice(),
+          (set, subtracted) => set.subtractBaseline(subtracted, nSamples, from, Math.min(nSamples, from + count)),
+        );
+      }),
+    );
+  });
+
   it('keep no state between cameras of different sizes', () => {
     // A ring of pixels; 2000 of them need more than the initial memory of the module.
     const ring = (nPixels: number): Neighbors => ({

@@ -1,4 +1,4 @@
-import { pairwiseSum } from '../image/pixel-plane.js';
+import { hotKernelsFor } from './hot-kernels.js';
 
 /**
  * Subtracts from each waveform the mean of a window of its samples.
@@ -20,11 +20,8 @@ export function subtractBaseline(
 ): void {
   const from = sampleAt(start, nSamples);
   const to = sampleAt(end, nSamples);
-  const count = to - from;
-  for (let first = 0; first < waveforms.length; first += nSamples) {
-    const baseline = count > 0 ? Math.fround(pairwiseSum(waveforms, first + from, first + to) / count) : 0;
-    for (let i = first; i < first + nSamples; i++) subtracted[i] = waveforms[i] - baseline;
-  }
+  subtracted.set(waveforms);
+  if (to > from) hotKernelsFor(subtracted).subtractBaseline(subtracted, nSamples, from, to);
 }
 
 function sampleAt(index: number, nSamples: number): number {

@@ -60,6 +60,12 @@ export interface HotKernels {
     charge: Float32Array,
     peakTime: Float32Array,
   ): void;
+
+  /** See {@link waveformVariance}; NaN for a row with NaN. */
+  variance(waveforms: Float32Array, nSamples: number, variance: Float32Array): void;
+
+  /** See {@link subtractBaseline}; in place, for at least one sample of the readout from `from` to `to`. */
+  subtractBaseline(waveforms: Float32Array, nSamples: number, from: number, to: number): void;
 }
 
 let chosen: HotKernels | undefined;

@@ -1,4 +1,5 @@
 import type { Neighbors } from '../camera/neighbors.js';
+import { pairwiseSum } from '../image/pixel-plane.js';
 import type { Gigahertz } from '../units.js';
 import type { HotKernels } from './hot-kernels.js';
 
@@ -10,6 +11,8 @@ export const scalarKernels: HotKernels = {
   calibrateHighGain,
   neighborPeaks,
   extractAroundPeak,
+  variance,
+  subtractBaseline,
 };
 
 /** Decodes four differences at a time if each is a single byte, as nearly all are. */
@@ -185,5 +188,25 @@ function extractAroundPeak(
     charge[row] = sum;
     // ctapipe rounds the sample number to single precision before dividing by the sampling rate.
     peakTime[row] = Math.fround(weight > 0 ? weightedTime / weight : peak) / samplingRate;
+  }
+}
+
+function variance(waveforms: Float32Array, nSamples: number, variances: Float32Array): void {
+  const squares = new Float32Array(nSamples);
+  for (let row = 0; row < variances.length; row++) {
+    const first = row * nSamples;
+    const mean = Math.fround(pairwiseSum(waveforms, first, first + nSamples) / nSamples);
+    for (let i = 0; i < nSamples; i++) {
+      const difference = Math.fround(waveforms[first + i] - mean);
+      squares[i] = difference * difference;
+    }
+    variances[row] = pairwiseSum(squares) / nSamples;
+  }
+}
+
+function subtractBaseline(waveforms: Float32Array, nSamples: number, from: number, to: number): void {
+  for (let first = 0; first < waveforms.length; first += nSamples) {
+    const baseline = Math.fround(pairwiseSum(waveforms, first + from, first + to) / (to - from));
+    for (let i = first; i < first + nSamples; i++) waveforms[i] -= baseline;
   }
 }

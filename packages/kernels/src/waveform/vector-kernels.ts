@@ -57,6 +57,8 @@ interface Exports {
     charge: number,
     peakTime: number,
   ): void;
+  variance(waveforms: number, nSamples: number, nRows: number, squares: number, variance: number): void;
+  subtractBaseline(waveforms: number, nSamples: number, nRows: number, from: number, to: number): void;
 }
 
 const VECTOR = 16;
@@ -319,6 +321,24 @@ export class VectorKernels implements HotKernels {
     );
     charge.set(new Float32Array(buffer, chargeAt, nRows));
     peakTime.set(new Float32Array(buffer, peakTimeAt, nRows));
+  }
+
+  variance(waveforms: Float32Array, nSamples: number, variance: Float32Array): void {
+    const nRows = variance.length;
+    const places = this.place(this.copiedBytes(waveforms), 4 * nSamples + VECTOR, 4 * nRows);
+    if (places === undefined) return scalarKernels.variance(waveforms, nSamples, variance);
+    const [copyAt, squaresAt, varianceAt] = places;
+    this.wasm.variance(this.copied(waveforms, copyAt), nSamples, nRows, squaresAt, varianceAt);
+    variance.set(new Float32Array(this.wasm.memory.buffer, varianceAt, nRows));
+  }
+
+  subtractBaseline(waveforms: Float32Array, nSamples: number, from: number, to: number): void {
+    const places = this.place(this.copiedBytes(waveforms));
+    if (places === undefined || nSamples === 0) return scalarKernels.subtractBaseline(waveforms, nSamples, from, to);
+    const [copyAt] = places;
+    const waveformsAt = this.copied(waveforms, copyAt);
+    this.wasm.subtractBaseline(waveformsAt, nSamples, waveforms.length / nSamples, from, to);
+    if (waveformsAt === copyAt) waveforms.set(new Float32Array(this.wasm.memory.buffer, copyAt, waveforms.length));
   }
 
   /** Offset of waveforms in this memory; undefined for others. */

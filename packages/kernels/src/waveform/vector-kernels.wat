@@ -606,4 +606,109 @@
         (f32.store (i32.add (local.get $peakTime) (local.get $at))
           (f32.demote_f64 (f64.div (f64.promote_f32 (f32.demote_f64 (local.get $time))) (local.get $samplingRate))))
         (local.set $row (i32.add (local.get $row) (i32.const 1)))
+        (br $rows))))
+
+  ;; Sum of single-precision values in the order of numpy, see pairwiseSum.
+  (func $pairwiseSum (param $at i32) (param $count i32) (result f32)
+    (local $end i32) (local $half i32) (local $sum f32) (local $low v128) (local $high v128)
+    (if (i32.gt_s (local.get $count) (i32.const 128))
+      (then
+        (local.set $half (i32.and (i32.shr_u (local.get $count) (i32.const 1)) (i32.const -8)))
+        (return (f32.add
+          (call $pairwiseSum (local.get $at) (local.get $half))
+          (call $pairwiseSum
+            (i32.add (local.get $at) (i32.shl (local.get $half) (i32.const 2)))
+            (i32.sub (local.get $count) (local.get $half)))))))
+    (local.set $end (i32.add (local.get $at) (i32.shl (local.get $count) (i32.const 2))))
+    (if (i32.ge_s (local.get $count) (i32.const 8))
+      (then
+        (local.set $low (v128.load (local.get $at)))
+        (local.set $high (v128.load offset=16 (local.get $at)))
+        (local.set $at (i32.add (local.get $at) (i32.const 32)))
+        (block $done
+          (loop $eight
+            (br_if $done (i32.gt_s (i32.add (local.get $at) (i32.const 32)) (local.get $end)))
+            (local.set $low (f32x4.add (local.get $low) (v128.load (local.get $at))))
+            (local.set $high (f32x4.add (local.get $high) (v128.load offset=16 (local.get $at))))
+            (local.set $at (i32.add (local.get $at) (i32.const 32)))
+            (br $eight)))
+        (local.set $sum (f32.add
+          (f32.add
+            (f32.add (f32x4.extract_lane 0 (local.get $low)) (f32x4.extract_lane 1 (local.get $low)))
+            (f32.add (f32x4.extract_lane 2 (local.get $low)) (f32x4.extract_lane 3 (local.get $low))))
+          (f32.add
+            (f32.add (f32x4.extract_lane 0 (local.get $high)) (f32x4.extract_lane 1 (local.get $high)))
+            (f32.add (f32x4.extract_lane 2 (local.get $high)) (f32x4.extract_lane 3 (local.get $high))))))))
+    (block $done
+      (loop $rest
+        (br_if $done (i32.ge_s (local.get $at) (local.get $end)))
+        (local.set $sum (f32.add (local.get $sum) (f32.load (local.get $at))))
+        (local.set $at (i32.add (local.get $at) (i32.const 4)))
+        (br $rest)))
+    (local.get $sum))
+
+  ;; Variance of the samples of each row; NaN for rows with NaN.
+  (func (export "variance")
+    (param $waveforms i32)   ;; f32[nRows][nSamples], readable up to 16 bytes beyond its end
+    (param $nSamples i32)
+    (param $nRows i32)
+    (param $squares i32)     ;; scratch, f32[nSamples], writable up to 16 bytes beyond its end
+    (param $variance i32)    ;; result, f32[nRows]
+    (local $row i32) (local $first i32) (local $i i32) (local $rowSize i32) (local $means v128) (local $differences v128)
+    (local.set $rowSize (i32.shl (local.get $nSamples) (i32.const 2)))
+    (local.set $first (local.get $waveforms))
+    (block $done
+      (loop $rows
+        (br_if $done (i32.ge_s (local.get $row) (local.get $nRows)))
+        (local.set $means (f32x4.splat (f32.div
+          (call $pairwiseSum (local.get $first) (local.get $nSamples))
+          (f32.convert_i32_s (local.get $nSamples)))))
+        (local.set $i (i32.const 0))
+        (block $squared
+          (loop $vectors
+            (br_if $squared (i32.ge_s (local.get $i) (local.get $rowSize)))
+            (local.set $differences (f32x4.sub (v128.load (i32.add (local.get $first) (local.get $i))) (local.get $means)))
+            (v128.store (i32.add (local.get $squares) (local.get $i))
+              (f32x4.mul (local.get $differences) (local.get $differences)))
+            (local.set $i (i32.add (local.get $i) (i32.const 16)))
+            (br $vectors)))
+        (f32.store (i32.add (local.get $variance) (i32.shl (local.get $row) (i32.const 2)))
+          (f32.div (call $pairwiseSum (local.get $squares) (local.get $nSamples)) (f32.convert_i32_s (local.get $nSamples))))
+        (local.set $first (i32.add (local.get $first) (local.get $rowSize)))
+        (local.set $row (i32.add (local.get $row) (i32.const 1)))
+        (br $rows))))
+
+  ;; Subtracts from each row the mean of the samples from $from to $to, of which there is at least one.
+  (func (export "subtractBaseline")
+    (param $waveforms i32)   ;; f32[nRows][nSamples], changed
+    (param $nSamples i32)
+    (param $nRows i32)
+    (param $from i32)
+    (param $to i32)
+    (local $row i32) (local $at i32) (local $vectorsEnd i32) (local $rowEnd i32) (local $baselines v128)
+    (local.set $at (local.get $waveforms))
+    (block $done
+      (loop $rows
+        (br_if $done (i32.ge_s (local.get $row) (local.get $nRows)))
+        (local.set $baselines (f32x4.splat (f32.div
+          (call $pairwiseSum
+            (i32.add (local.get $at) (i32.shl (local.get $from) (i32.const 2)))
+            (i32.sub (local.get $to) (local.get $from)))
+          (f32.convert_i32_s (i32.sub (local.get $to) (local.get $from))))))
+        (local.set $rowEnd (i32.add (local.get $at) (i32.shl (local.get $nSamples) (i32.const 2))))
+        (local.set $vectorsEnd (i32.sub (local.get $rowEnd) (i32.const 15)))
+        (block $subtracted
+          (loop $vectors
+            (br_if $subtracted (i32.ge_s (local.get $at) (local.get $vectorsEnd)))
+            (v128.store (local.get $at) (f32x4.sub (v128.load (local.get $at)) (local.get $baselines)))
+            (local.set $at (i32.add (local.get $at) (i32.const 16)))
+            (br $vectors)))
+        (block $subtracted
+          (loop $rest
+            (br_if $subtracted (i32.ge_s (local.get $at) (local.get $rowEnd)))
+            (f32.store (local.get $at)
+              (f32.sub (f32.load (local.get $at)) (f32x4.extract_lane 0 (local.get $baselines))))
+            (local.set $at (i32.add (local.get $at) (i32.const 4)))
+            (br $rest)))
+        (local.set $row (i32.add (local.get $row) (i32.const 1)))
         (br $rows)))))

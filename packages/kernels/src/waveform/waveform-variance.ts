@@ -1,4 +1,5 @@
 import { pairwiseSum } from '../image/pixel-plane.js';
+import { hotKernelsFor } from './hot-kernels.js';
 
 /**
  * Computes the variance of the samples of each waveform, ignoring NaN.
@@ -10,20 +11,11 @@ import { pairwiseSum } from '../image/pixel-plane.js';
  * @param variance - result, one per row, in the squared unit of the samples; NaN for a row of only NaN
  */
 export function waveformVariance(waveforms: Float32Array, nSamples: number, variance: Float32Array): void {
-  const squares = new Float32Array(nSamples);
+  hotKernelsFor(waveforms).variance(waveforms, nSamples, variance);
   for (let row = 0; row < variance.length; row++) {
-    const first = row * nSamples;
-    const sum = pairwiseSum(waveforms, first, first + nSamples);
-    if (Number.isNaN(sum)) {
-      variance[row] = varianceOfNumbers(waveforms.slice(first, first + nSamples));
-      continue;
+    if (Number.isNaN(variance[row])) {
+      variance[row] = varianceOfNumbers(waveforms.slice(row * nSamples, (row + 1) * nSamples));
     }
-    const mean = Math.fround(sum / nSamples);
-    for (let i = 0; i < nSamples; i++) {
-      const difference = Math.fround(waveforms[first + i] - mean);
-      squares[i] = difference * difference;
-    }
-    variance[row] = pairwiseSum(squares) / nSamples;
   }
 }
 
