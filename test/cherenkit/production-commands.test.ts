@@ -3,13 +3,15 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 import { TemporaryFolder } from '@cherenkit/testing';
-import type { ProductionManifest } from '@cherenkit/core';
+import { filesOfShard, type ProductionManifest } from '@cherenkit/core';
 import { expect } from 'chai';
 import { concatenatedRuns } from '../support/concatenated-runs.js';
 import { differentTables } from '../support/different-tables.js';
@@ -154,6 +156,47 @@ describe('productions: plan, process --shard, verify, merge --manifest', functio
       expect(names).to.deep.equal(['a.0-5', 'a.5-10', 'a.10-13']);
     });
 
+    it('joins consecutive short inputs, but not with those that are divided', async () => {
+      const inputs = [3, 4, 2, 20, 1].map((events, i) => `toymodel:?events=${events}&seed=${i}&obs_id=${i + 1}`);
+      const { stderr } = await run('plan', ...inputs, '-o', 'm.json', '--target-events', '9');
+      expect(stderr).to.equal('');
+      const { shards } = manifest('m.json');
+      expect(shards.map((shard) => [shard.inputs.length, shard.events])).to.deep.equal([
+        [3, undefined],
+        [1, [0, 10]],
+        [1, [10, 20]],
+        [1, undefined],
+      ]);
+      expect(shards[0]?.name).to.match(/^toymodel-[\da-f]{8}\+2$/);
+      // Without a size of shards, each input is one.
+      await succeed('plan', ...inputs.slice(0, 3), '-o', 'each.json');
+      expect(manifest('each.json').shards).to.have.lengthOf(3);
+    });
+
+    it('warns of simulated inputs with the same observation id whose events it counts', async () => {
+      const { stderr, exitCode } = await run(
+        'plan',
+        'toymodel:?events=2&seed=1',
+        'toymodel:?events=2&seed=2',
+        'toymodel:?events=2&seed=3&obs_id=7',
+        '-o',
+        'm.json',
+        '--target-events',
+        '2',
+      );
+      expect(exitCode).to.equal(0);
+      expect(stderr).to.match(/seed=1.*seed=2.* have the observation id 1: .*--obs-id\.\n$/);
+    });
+
+    it('warns of many short shards', async () => {
+      mkdirSync(folder.join('in'));
+      for (let i = 0; i < 100; i++) writeFileSync(folder.join(`in/${i}.simtel`), `no events, ${i}`);
+      const { stderr } = await run('plan', 'in', '-o', 'm.json');
+      expect(stderr).to.include('100 shards have 0.000013 MB of input each');
+      expect((await run('plan', 'in', '-o', 'n.json', '--target-bytes', '1000000')).stderr).to.equal('');
+      expect(manifest('n.json').shards).to.have.lengthOf(1);
+    });
+
     it('refuses inputs of the same content, and files that do not exist', async () => {
       await succeed('process', '-i', TOY, '-o', 'a.dl1.h5');
       copyFileSync(folder.join('a.dl1.h5'), folder.join('b.dl1.h5'));
@@ -215,7 +258,7 @@ describe('productions: plan, process --shard, verify, merge --manifest', functio
       const planned = await run('plan', 'night', '-o', 'manifest.json', '--target-events', '3');
       expect(planned.stdout).to.match(/^manifest\.json: 1 shard of 1 input, with 3 more files/);
       expect(planned.stderr).to.include('is one shard, since the times of events depend on the events before');
-      expect(manifest().shards.map(({ inputs }) => inputs.map(({ path }) => path))).to.deep.equal([streams]);
+      expect(manifest().shards.map((shard) => filesOfShard(shard).map(({ path }) => path))).to.deep.equal([streams]);
       const args = ['process', '--shard', 'manifest.json#0', '--if-needed'];
       expect(await succeed(...args)).to.match(/: 10 events/);
       expect(await succeed(...args)).to.match(/: up to date/);
@@ -305,6 +348,95 @@ describe('productions: plan, process --shard, verify, merge --manifest', functio
       renameSync(folder.join('a.dl1.h5'), folder.join('job/staged.h5'));
       const output = await succeed('process', '--shard', 'm.json#a', '-i', 'job/staged.h5', '-o', 'job/out.h5');
       expect(output).to.match(/^job\/out\.h5: 13 events/);
+    });
+  });
+
+  describe('process of a shard with several inputs', () => {
+    /** Three files, of which two have the same name, in one shard, and each in one. */
+    beforeEach(async () => {
+      for (const [i, path] of ['a/run.simtel', 'b/run.simtel', 'b/run2.simtel'].entries()) {
+        mkdirSync(folder.join(dirname(path)), { recursive: true });
+        const number = String(i + 1);
+        await succeed('simulate', '-o', path, '--array', 'chec', '--events', '3', '--seed', number, '--obs-id', number);
+      }
+      await succeed('plan', 'a', 'b', '-o', 'm.json', '-c', 'dl2.yaml', '--target-events', '9');
+      expect(manifest('m.json').shards.map(({ inputs }) => inputs.map(({ path }) => path))).to.deep.equal([
+        ['a/run.simtel', 'b/run.simtel', 'b/run2.simtel'],
+      ]);
+    });
+
+    const outputs = (): string[] => readdirSync(folder.path).filter((name) => /run-.*\.(?:h5|part)/.test(name));
+
+    it('writes the tables of the merged outputs of each', async () => {
+      expect(await succeed('process', '--shard', 'm.json#0', '--report', 'report.json')).to.match(/: 9 events, /);
+      const [{ output } = { output: '' }] = manifest('m.json').shards;
+      expect(outputs()).to.deep.equal([output]);
+      const report = JSON.parse(readFileSync(folder.join('report.json'), 'utf8')) as {
+        readonly events: number;
+        readonly inputs: readonly object[];
+        readonly outputs: readonly { readonly path: string }[];
+      };
+      expect([report.events, report.inputs.length, report.outputs.map(({ path }) => path)]).to.deep.equal([
+        9,
+        3,
+        [output],
+      ]);
+      expect(await succeed('verify', 'm.json')).to.equal('m.json: 1 of 1 output valid\n');
+      await succeed('plan', 'a', 'b', '-o', 'each/m.json', '-c', 'dl2.yaml');
+      for (let i = 0; i < 3; i++) await succeed('process', '--shard', `each/m.json#${i}`);
+      await succeed('merge', '--manifest', 'each/m.json', '-o', 'each.h5');
+      await succeed('merge', '--manifest', 'm.json', '-o', 'joined.h5');
+      expect(await differentTables(folder.join('joined.h5'), folder.join('each.h5'))).to.deep.equal([]);
+      expect(await differentTables(folder.join(output), folder.join('each.h5'))).to.deep.equal([]);
+      expect((await run('diff', 'joined.h5', 'each.h5')).exitCode).to.equal(1);
+      expect(await succeed('diff', 'joined.h5', 'each.h5', '--ignore-provenance')).to.match(/, 0 differences\n$/);
+    });
+
+    it('does nothing with --if-needed if the output is that of all inputs', async () => {
+      const args = ['process', '--shard', 'm.json#0', '--if-needed'];
+      await succeed(...args);
+      expect(await succeed(...args)).to.match(/^run-[\da-f]+\+2\.dl2\.h5: up to date\n$/);
+      expect((await run('process', '--shard', 'm.json#0')).stderr).to.match(/^error\[OUTPUT_EXISTS\]/);
+    });
+
+    it('leaves nothing and names the input if one of them fails', async () => {
+      renameSync(folder.join('b/run2.simtel'), folder.join('elsewhere'));
+      const missing = await run('process', '--shard', 'm.json#0');
+      expect(missing).to.include({ exitCode: 66 });
+      expect(missing.stderr).to.match(/^error\[INPUT_MISSING\]: --shard m\.json#0: Cannot read b\/run2\.simtel: /);
+      writeFileSync(folder.join('b/run2.simtel'), 'x');
+      const changed = await run('process', '--shard', 'm.json#0');
+      expect(changed).to.include({ exitCode: 65 });
+      expect(changed.stderr).to.match(/^error\[SHARD_INPUT_CHANGED\]: --shard m\.json#0: b\/run2\.simtel is /);
+      expect((await run('process', '--shard', 'm.json#0', '-i', 'elsewhere')).stderr).to.match(
+        /^error\[SHARD_INPUT_CHANGED\]: --shard m\.json#0 has 3 inputs, --input names one file/,
+      );
+      // An array that differs is found when the parts are merged.
+      await succeed(
+        'simulate',
+        '-o',
+        'b/run2.simtel',
+        '--array',
+        'lst',
+        '--events',
+        '2',
+        '--obs-id',
+        '3',
+        '--overwrite',
+      );
+      await succeed('plan', 'a', 'b', '-o', 'm.json', '--target-events', '9', '--overwrite');
+      const { stderr } = await run('process', '--shard', 'm.json#0');
+      expect(stderr).to.match(
+        /^error\[MERGE_REFUSED\]:\n.*\n- b\/run2\.simtel has another telescope array than a\/run/,
+      );
+      expect(outputs()).to.deep.equal([]);
+    });
+
+    it('names the remedy for events of the same ids', async () => {
+      await succeed('simulate', '-o', 'b/run2.simtel', '--array', 'chec', '--events', '4', '--overwrite');
+      await succeed('plan', 'a', 'b', '-o', 'm.json', '--target-bytes', '1000000000', '--overwrite');
+      const { stderr } = await run('process', '--shard', 'm.json#0');
+      expect(stderr).to.match(/- b\/run2\.simtel contains event_id .* a second time\. .* cherenkit simulate --obs-id/);
     });
   });
 

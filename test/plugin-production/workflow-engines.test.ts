@@ -4,25 +4,15 @@ import { join } from 'node:path';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { cherenkit, COMMAND } from '../support/run-command.js';
-import { REPOSITORY_ROOT } from '../support/repository-root.js';
-import { engineProgram } from '../support/workflow-engine.js';
-
-/**
- * A program for the jobs: counts its calls, and ends the first ones of `process` with the exit codes in the names of files in the
- * folder `codes`: a file can be moved once, also by jobs that run at the same time.
- */
-const FLAKY = `#!/bin/bash
-here=$(dirname "$0")
-echo "$*" >>"$here/calls"
-if [ "$1" = process ]; then
-  for file in "$here"/codes/*; do
-    mv "$file" "$here/taken" 2>/dev/null && exit "\${file##*-}"
-  done
-fi
-exec ${process.execPath} ${COMMAND} "$@"
-`;
-
-const SUPPORT = join(REPOSITORY_ROOT, 'test', 'support');
+import {
+  engineCommand,
+  engineProgram,
+  FlakyProgram,
+  NO_SLURM_JOBS,
+  ONE_NODE_SLURM,
+  runIn,
+  slurmPackages,
+} from '../support/workflow-engine.js';
 
 /** Two productions of simulated showers, and the steps that follow. */
 const STEPS = `# a comment
@@ -34,9 +24,10 @@ export all.h5 --table /simulation/event/subarray/shower -o showers.csv
 describe('generated workflows', function () {
   this.timeout(600_000);
   let folder: TemporaryFolder;
+  let flaky: FlakyProgram;
   beforeEach(async () => {
     folder = new TemporaryFolder();
-    writeFileSync(folder.join('flaky'), FLAKY, { mode: 0o755 });
+    flaky = new FlakyProgram(folder);
     writeFileSync(folder.join('dl2.yaml'), 'DataWriter:\n  write_dl2: true\n');
     writeFileSync(folder.join('steps.txt'), STEPS);
     for (const [name, run] of [
@@ -67,25 +58,12 @@ describe('generated workflows', function () {
       '--steps',
       'steps.txt',
       '--program',
-      folder.join('flaky'),
+      flaky.path,
       ...more,
     );
 
-  /** Lets the next calls of `process` end with exit codes. */
-  const failWith = (...codes: readonly number[]): void => {
-    mkdirSync(folder.join('codes'), { recursive: true });
-    for (const [i, code] of codes.entries()) writeFileSync(folder.join(`codes/${i}-${code}`), '');
-  };
-
-  const calls = (command: string): string[] =>
-    existsSync(folder.join('calls'))
-      ? readFileSync(folder.join('calls'), 'utf8')
-          .split('\n')
-          .filter((line) => line.startsWith(`${command} `))
-      : [];
-
   const engine = (program: string, args: readonly string[]): SpawnSyncReturns<string> =>
-    spawnSync(program, args, { cwd: folder.path, encoding: 'utf8' });
+    runIn(folder, [program, ...args]);
 
   /** Requires the merged files of a workflow to be those of a run without it. */
   const expectMerged = async (...files: string[]): Promise<void> => {
@@ -96,26 +74,22 @@ describe('generated workflows', function () {
       await run_('merge', '--manifest', `${name}.json`, '-o', `expected_${name}.h5`, '-q');
     }
     await run_('merge', 'expected_a.h5', '-o', 'expected.h5', '-q');
-    const { stdout } = await cherenkit(['diff', 'expected.h5', merged ?? ''], folder.path);
-    // The records of runs say when they were and whether they replaced their outputs.
-    const differences = stdout.split('\n').filter((line) => line.startsWith('/'));
-    expect(differences.filter((line) => !/^\/cherenkit\/(?:configuration|service\/merged):/.test(line))).to.deep.equal(
-      [],
-    );
-    expect(stdout).to.match(/^\d+ tables are equal/m);
+    const compared = await cherenkit(['diff', 'expected.h5', merged ?? '', '--ignore-provenance'], folder.path);
+    expect(compared).to.include({ exitCode: 0 });
+    expect(compared.stdout).to.match(/^\d+ tables are equal, 0 differences/m);
   };
 
   it('are run by Snakemake, which repeats temporary failures only', async function () {
     const snakemake = engineProgram(this, 'SNAKEMAKE');
     await generate('snakemake');
     const args = ['--snakefile', 'snakemake/Snakefile', '--profile', 'snakemake/profiles/local', '--cores', '1'];
-    failWith(75, 143);
+    flaky.failWith(75, 143);
     const { status, stderr } = engine(snakemake, args);
     expect(status, stderr).to.equal(0);
-    expect(calls('process')).to.have.length(6);
+    expect(flaky.calls('process')).to.have.length(6);
     await expectMerged('all.h5');
     const again = engine(snakemake, args);
-    expect([again.status, calls('process').length], again.stderr).to.deep.equal([0, 6]);
+    expect([again.status, flaky.calls('process').length], again.stderr).to.deep.equal([0, 6]);
   });
 
   it('are run by Snakemake in folders whose names have spaces, quotes and substitutions', async function () {
@@ -124,27 +98,39 @@ describe('generated workflows', function () {
     mkdirSync(folder.join(names[0]));
     const manifest = join(names[0], 'c.json');
     await run_('plan', 'toymodel:?events=4', '-o', manifest, '--target-events', '2');
-    await run_('workflow', 'snakemake', manifest, '-o', names[1], '--program', folder.join('flaky'));
+    writeFileSync(folder.join('steps.txt'), `merge "${names[0]}/c.h5" -o "${names[0]}/all.h5"\n`.replace('$', '\\$'));
+    const steps = ['--steps', 'steps.txt'];
+    await run_('workflow', 'snakemake', manifest, '-o', names[1], '--program', flaky.path, ...steps);
     const place = join(folder.path, names[1]);
     const args = ['--snakefile', join(place, 'Snakefile'), '--profile', join(place, 'profiles/local'), '--cores', '1'];
     const { status, stderr } = engine(snakemake, args);
     expect(status, stderr).to.equal(0);
-    expect(existsSync(folder.join(names[0], 'c.h5'))).to.equal(true);
+    expect(existsSync(folder.join(names[0], 'all.h5'))).to.equal(true);
     expect(existsSync(folder.join(names[1], 'logs', 'process_c_0.log'))).to.equal(true);
     expect(existsSync(folder.join('injected'))).to.equal(false);
+  });
+
+  it('are refused for Snakemake if files have braces, which are wildcards', async () => {
+    mkdirSync(folder.join('{b}'));
+    await run_('plan', 'toymodel:?events=4', '-o', '{b}/c.json');
+    const { exitCode, stderr } = await cherenkit(['workflow', 'snakemake', '{b}/c.json', '-o', 'w'], folder.path);
+    expect(exitCode).to.equal(2);
+    expect(stderr).to.match(
+      /^error\[STEP_INVALID\]: Snakemake takes braces in paths for wildcards: .*\/\{b\}\/c\.h5\./,
+    );
   });
 
   it('are ended by Snakemake after a final failure, which is not repeated', async function () {
     const snakemake = engineProgram(this, 'SNAKEMAKE');
     await generate('snakemake');
-    failWith(65);
+    flaky.failWith(65);
     const args = ['--snakefile', 'snakemake/Snakefile', '--profile', 'snakemake/profiles/local', '--cores', '1'];
     expect(engine(snakemake, args).status).not.to.equal(0);
-    expect(calls('process')).to.have.length(4);
-    expect(calls('merge').filter((line) => line.includes('--manifest'))).to.have.length(1); // of the other production
+    expect(flaky.calls('process')).to.have.length(4);
+    expect(flaky.calls('merge').filter((line) => line.includes('--manifest'))).to.have.length(1); // of the other production
     // The failed shard alone is processed by the next run.
     const { status, stderr } = engine(snakemake, args);
-    expect([status, calls('process').length], stderr).to.deep.equal([0, 5]);
+    expect([status, flaky.calls('process').length], stderr).to.deep.equal([0, 5]);
   });
 
   it('are valid and run by cwltool, which tells temporary failures from final ones', async function () {
@@ -162,7 +148,7 @@ describe('generated workflows', function () {
       [75, /temporaryFail/],
       [65, /permanentFail/],
     ] as const) {
-      failWith(code);
+      flaky.failWith(code);
       const failed = engine(cwltool, args);
       expect(failed.status).not.to.equal(0);
       expect(failed.stderr).to.match(message);
@@ -170,15 +156,42 @@ describe('generated workflows', function () {
   });
 
   it('are run by Nextflow, which repeats temporary failures', async function () {
-    const nextflow = engineProgram(this, 'NEXTFLOW');
+    const command = engineCommand(this, 'nextflow');
     await generate('nextflow');
-    failWith(75);
-    const args = ['-log', 'nextflow.log', 'run', 'nextflow/main.nf', '-ansi-log', 'false'];
-    const { status, stdout, stderr } = engine(nextflow, args);
+    flaky.failWith(75);
+    const { status, stdout, stderr } = runIn(folder, command);
     expect(status, `${stdout}${stderr}`).to.equal(0);
     expect(stdout).not.to.include('WARN');
-    expect(calls('process')).to.have.length(5);
+    expect(flaky.calls('process')).to.have.length(5);
     await expectMerged('all.h5');
+  });
+
+  it('have the traits, lists and outputs of further steps in CWL', async () => {
+    writeFileSync(
+      folder.join('steps.txt'),
+      `apply-models -i a.h5 -r x.onnx,y.onnx --HDF5Merger.dl1_images=false -o a[1].h5
+compute-irf --cuts cuts.fits --gamma-file a[1].h5 -o irf.fits --benchmark-output benchmarks.fits
+create-dl3 a[1].h5 --cuts cuts.fits --irf irf.fits -o dl3
+`,
+    );
+    await generate('cwl');
+    const workflow = readFileSync(folder.join('cwl/workflow.cwl'), 'utf8');
+    const job = readFileSync(folder.join('cwl/job.yml'), 'utf8');
+    expect(workflow).to.match(/set:\n\s+default:\n\s+- "HDF5Merger\.dl1_images=false"/);
+    expect(job).to.include('/x.onnx').and.include('/y.onnx').and.not.include('x.onnx,');
+    expect(workflow).to.match(/output:\n\s+default: a_1_\.h5/); // CWL finds outputs by patterns
+    expect(workflow).to.include('gamma_file: apply_models/output_file').and.include('irf: compute_irf/output_file');
+    expect(workflow).to.include('outputSource: compute_irf/benchmark_output_file');
+    expect(workflow).to.match(/type: "Directory\?"\n\s+outputSource: create_dl3\/output_dir_file/);
+  });
+
+  it('run the program that writes them by default', async () => {
+    await run_('workflow', 'slurm', 'a.json', '-o', 'w');
+    expect(readFileSync(folder.join('w/process_a.sbatch'), 'utf8')).to.include(
+      `run_step ${process.execPath} ${COMMAND} process --shard `,
+    );
+    await run_('workflow', 'nextflow', 'a.json', '-o', 'n', '--image', 'cherenkit.sif');
+    expect(readFileSync(folder.join('n/main.nf'), 'utf8')).to.include('exec cherenkit process --shard ');
   });
 
   it('are not written if the file of the steps is missing', async () => {
@@ -224,26 +237,15 @@ describe('generated workflows', function () {
       const { status, stderr } = engine('bash', ['-n', `slurm/${file}`]);
       expect(status, stderr).to.equal(0);
     }
-    const slurm = process.env['CHERENKIT_SLURM'];
-    if (slurm === undefined) {
-      console.log('      skipped: CHERENKIT_SLURM is not set to a folder with the unpacked packages of Slurm');
-      this.skip();
-    }
+    const slurm = slurmPackages(this);
     // Shards run one after the other, so that the first ones get the exit codes.
-    failWith(75, 65);
-    const wait = 'while [ -n "$(squeue --noheader --format=%T | grep -v SPECIAL_EXIT)" ]; do sleep 1; done';
-    const script = `bash slurm/submit.sh && ${wait}; echo "$(ls)" >first; bash slurm/submit.sh --missing && ${wait}`;
-    const { status, stderr, stdout } = engine('bash', [
-      join(SUPPORT, 'one-node-slurm.sh'),
-      slurm,
-      'bash',
-      '-c',
-      script,
-    ]);
+    flaky.failWith(75, 65);
+    const script = `bash slurm/submit.sh && ${NO_SLURM_JOBS}; echo "$(ls)" >first; bash slurm/submit.sh --missing && ${NO_SLURM_JOBS}`;
+    const { status, stderr, stdout } = engine('bash', [ONE_NODE_SLURM, slurm, 'bash', '-c', script]);
     expect(status, stderr).to.equal(0);
     expect(stdout).to.match(/^a: process \d+, verify \d+, merge \d+$/m);
     // Four shards, one that was repeated at once, and one that failed and was submitted again.
-    expect(calls('process')).to.have.length(6);
+    expect(flaky.calls('process')).to.have.length(6);
     const first = readFileSync(folder.join('first'), 'utf8').split('\n');
     expect(first.filter((name) => ['a.h5', 'b.h5'].includes(name))).to.have.length(1);
     await expectMerged('all.h5');

@@ -40,6 +40,7 @@ export class SimulateTool extends Tool.withTraits({
       showers: { trait: 'ToyModelEventSource.showers', group: SHOWERS },
       calibration: { trait: 'ToyModelEventSource.calibration', group: SHOWERS },
       seed: { trait: 'ToyModelEventSource.seed', group: SHOWERS },
+      'obs-id': { trait: 'ToyModelEventSource.obs_id', group: SHOWERS },
       ...WRITING_FLAGS,
       output: {
         trait: 'DataWriter.output_path',

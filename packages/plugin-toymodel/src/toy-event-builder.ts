@@ -35,9 +35,6 @@ import { eventRandom, Purpose } from './toy-random.js';
 import { PRIMARY_IDS, type ToyShower } from './toy-shower.js';
 import type { ObservedShower, ToyView } from './toy-simulation.js';
 
-/** Id of the only observation block. */
-export const OBS_ID = 1;
-
 /** Time of the first shower; the following ones are one second apart. */
 export const FIRST_EVENT = timeFromUnix(Date.UTC(2024, 0, 1) / 1000);
 const NANOSECONDS_BETWEEN_EVENTS = 1e9;
@@ -48,6 +45,7 @@ const PART_BEFORE_LIGHT = 0.3;
 /** Settings that hold for all events of a run. */
 export interface ToyEventOptions {
   readonly seed: number;
+  readonly obsId: number;
   readonly pointing: AltAz;
   /** Cameras of the subarray. */
   readonly cameras: ReadonlyMap<number, ToyCamera>;
@@ -91,10 +89,10 @@ export class ToyEventBuilder {
     views: ReadonlyMap<number, LightOfTelescope>,
     shower: ToyShower | undefined,
   ): ArrayEvent {
-    const { pointing, cameras } = this.options;
+    const { obsId, pointing, cameras } = this.options;
     const telsWithTrigger = [...views.keys()].filter((telId) => cameras.has(telId));
     const event = new ArrayEvent({
-      index: new EventIndexContainer({ obsId: OBS_ID, eventId }),
+      index: new EventIndexContainer({ obsId, eventId }),
       simulation: new SimulatedEventContainer({ shower: shower && simulatedShower(shower) }),
       trigger: new TriggerContainer({ time, eventType, telsWithTrigger }),
       monitoring: new MonitoringContainer({

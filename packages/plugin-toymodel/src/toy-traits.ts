@@ -20,6 +20,12 @@ export const TOY_TRAITS = {
     help: 'Number of calibration events before the first shower: flat fields and pedestals in turn.',
   }),
   seed: trait.integer({ default: 0, minimum: 0, help: 'Seed of the random number generator.' }),
+  obsId: trait.integer({
+    default: 1,
+    minimum: 1,
+    maximum: 2 ** 31 - 1,
+    help: 'Observation id, the run number of files; files of different seeds that are merged need different ones.',
+  }),
   energyMin: trait.optional(
     trait.number({
       minimum: 0.005,

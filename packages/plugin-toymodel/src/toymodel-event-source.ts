@@ -17,7 +17,7 @@ import { calibrationLight } from './calibration-light.js';
 import { drawPixelClasses, type PixelClasses } from './pixel-classes.js';
 import { subarrayOf, toyArray, type ToyArray } from './toy-array.js';
 import { ToyCamera } from './toy-camera.js';
-import { FIRST_EVENT, OBS_ID, ToyEventBuilder } from './toy-event-builder.js';
+import { FIRST_EVENT, ToyEventBuilder } from './toy-event-builder.js';
 import { Purpose, runRandom } from './toy-random.js';
 import { observationBlock, schedulingBlock, showerDistribution, simulationConfig, toyAtmosphere } from './toy-run.js';
 import type { ToyShowerOptions } from './toy-shower.js';
@@ -59,7 +59,7 @@ export class ToyModelEventSource extends EventSource.withTraits(TOY_TRAITS) {
   /** @throws CherenkitError (2) TOYMODEL_URL_INVALID, TOYMODEL_ENERGY_RANGE; also for unknown telescopes */
   constructor(context: ComponentContext) {
     super(context);
-    const { inputUrl, gainSelectorType, seed, triggerThreshold, minTelescopes, particle } = this.traits;
+    const { inputUrl, gainSelectorType, seed, obsId, triggerThreshold, minTelescopes, particle } = this.traits;
     checkUrl(inputUrl);
     this.gainSelector = context.create(GainSelector, gainSelectorType);
     this.array = toyArray(this.traits.array);
@@ -72,8 +72,8 @@ export class ToyModelEventSource extends EventSource.withTraits(TOY_TRAITS) {
       subarray: this.selectAllowedTels(subarrayOf(this.array)),
       isSimulation: true,
       dataLevels: ['R0', 'R1'],
-      observationBlocks: new Map([[OBS_ID, observationBlock(OBS_ID, FIRST_EVENT, this.showers.pointing)]]),
-      schedulingBlocks: new Map([[OBS_ID, schedulingBlock(OBS_ID)]]),
+      observationBlocks: new Map([[obsId, observationBlock(obsId, FIRST_EVENT, this.showers.pointing)]]),
+      schedulingBlocks: new Map([[obsId, schedulingBlock(obsId)]]),
       simulationConfig: this.#simulationConfig,
       atmosphereDensityProfile: toyAtmosphere(),
       rawDataCalibration: (telId) => this.#allCameras.get(telId)?.calibration,
@@ -136,16 +136,18 @@ export class ToyModelEventSource extends EventSource.withTraits(TOY_TRAITS) {
    * Outcome of the run. Without the trait `showers`, the number of showers is final after all events were generated.
    */
   override get outcome(): SourceOutcome {
-    const distribution = showerDistribution(OBS_ID, this.simulation, this.#nShowers, this.showers);
+    const { obsId } = this.traits;
+    const distribution = showerDistribution(obsId, this.simulation, this.#nShowers, this.showers);
     return {
       ...super.outcome,
-      simulatedShowerDistributions: new Map([[OBS_ID, distribution]]),
+      simulatedShowerDistributions: new Map([[obsId, distribution]]),
       simulationConfig: this.#simulationConfig,
     };
   }
 
   get #simulationConfig(): ReadonlyMap<number, SimulationConfigContainer> {
-    return new Map([[OBS_ID, simulationConfig(OBS_ID, this.#nShowers, this.showers, this.simulation.siteHeight)]]);
+    const { obsId } = this.traits;
+    return new Map([[obsId, simulationConfig(obsId, this.#nShowers, this.showers, this.simulation.siteHeight)]]);
   }
 
   get #nShowers(): number {
@@ -194,6 +196,7 @@ export class ToyModelEventSource extends EventSource.withTraits(TOY_TRAITS) {
   get #events(): ToyEventBuilder {
     return (this.#builder ??= new ToyEventBuilder({
       seed: this.traits.seed,
+      obsId: this.traits.obsId,
       pointing: this.showers.pointing,
       cameras: this.#allCameras,
       gainSelector: this.gainSelector,

@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv';
 import { expect } from 'chai';
 import {
+  filesOfShard,
   findShard,
   formatProductionManifest,
   PRODUCTION_SCHEMA,
@@ -25,6 +26,14 @@ const MANIFEST: ProductionManifest = {
       output: 'a.0-10.h5',
     },
     { name: 'b', inputs: [{ path: 'toymodel:?events=3' }], output: 'b.h5' },
+    {
+      name: 'c+1',
+      inputs: [
+        { path: 'c.1.fits', bytes: 5, digest: 'ends:01', others: [{ path: 'c.2.fits', bytes: 6, digest: 'ends:02' }] },
+        { path: 'd.fits', bytes: 7, digest: 'ends:03' },
+      ],
+      output: 'c+1.h5',
+    },
   ],
 };
 
@@ -39,7 +48,7 @@ describe('ProductionManifest', () => {
     const { shards, ...head } = MANIFEST;
     const text = await textOf(head, shards);
     expect(await readProductionManifest(text, 'm.json')).to.deep.equal(MANIFEST);
-    expect(text.split('\n').filter((line) => line.includes('"name"'))).to.have.lengthOf(2);
+    expect(text.split('\n').filter((line) => line.includes('"name"'))).to.have.lengthOf(3);
     expect(await readProductionManifest(`\uFEFF${text}`, 'm.json')).to.deep.equal(MANIFEST);
   });
 
@@ -107,14 +116,34 @@ describe('ProductionManifest', () => {
     });
   }
 
+  it('refuses ranges of events of several inputs, and an input in two shards', async () => {
+    const [, b, c] = MANIFEST.shards;
+    const faultOf = async (...shards: readonly object[]): Promise<string> =>
+      (await errorOf(readProductionManifest(JSON.stringify({ ...MANIFEST, shards }), 'm.json'))).message;
+    expect(await faultOf({ ...c, events: [0, 4] })).to.include(
+      'the shard c+1 has 2 inputs and a range of events; expected one input',
+    );
+    expect(await faultOf({ ...c }, { ...b, inputs: c?.inputs.slice(1) })).to.include(
+      'the shard b of d.fits begins with event 0; all events of d.fits are in the shard c+1',
+    );
+  });
+
+  it('names all files of a shard in their order', () => {
+    expect(MANIFEST.shards.map((shard) => filesOfShard(shard).map(({ path }) => path))).to.deep.equal([
+      ['a.simtel'],
+      ['toymodel:?events=3'],
+      ['c.1.fits', 'c.2.fits', 'd.fits'],
+    ]);
+  });
+
   it('finds shards by number and by name', () => {
     expect(findShard(MANIFEST, '1', 'm.json')).to.equal(MANIFEST.shards[1]);
     expect(findShard(MANIFEST, 'a.0-10', 'm.json')).to.equal(MANIFEST.shards[0]);
-    expect(errorMessage(() => findShard(MANIFEST, '2', 'm.json'))).to.equal(
-      'SHARD_UNKNOWN: m.json has no shard 2; expected numbers from 0 to 1. Correct what follows # in --shard.',
+    expect(errorMessage(() => findShard(MANIFEST, '3', 'm.json'))).to.equal(
+      'SHARD_UNKNOWN: m.json has no shard 3; expected numbers from 0 to 2. Correct what follows # in --shard.',
     );
     expect(errorMessage(() => findShard(MANIFEST, 'a.0-11', 'm.json'))).to.match(
-      /m\.json has no shard a\.0-11; expected a number from 0 to 1 or a name: a\.0-10, b; did you mean "?a\.0-10/i,
+      /m\.json has no shard a\.0-11; expected a number from 0 to 2 or a name: a\.0-10, b, c\+1; did you mean "?a\.0-10/i,
     );
   });
 });

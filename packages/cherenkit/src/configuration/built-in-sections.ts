@@ -414,6 +414,8 @@ interface DiffToolTraits {
   readonly input_files?: readonly string[] | undefined;
   /** Tolerance of floats, relative to the larger of the value and the median magnitude of its column. (number, at least 0; default 0) */
   readonly rtol?: number | undefined;
+  /** Ignore what says how a file was made: configurations, plugins, merged files, records of runs. Merged shards then equal a single run. (true or false; default false) */
+  readonly ignore_provenance?: boolean | undefined;
   /** Print JSON: the number of equal tables, and the differences. (true or false; default false) */
   readonly json?: boolean | undefined;
 }
@@ -1441,11 +1443,11 @@ interface PlanToolTraits {
   readonly overwrite?: boolean | undefined;
   /** Directory of the outputs of the shards, which is created. Default: that of the manifest. (path, or null; default null) */
   readonly output_dir?: string | null | undefined;
-  /** Number of events per shard. The events of all inputs are counted, which reads them. (integer, at least 1, or null; default null) */
+  /** Number of events per shard; short inputs are joined. The events of all inputs are counted, which reads them. (integer, at least 1, or null; default null) */
   readonly target_events?: number | null | undefined;
-  /** Bytes of input per shard. Only the events of inputs that are divided are counted. (integer, at least 1, or null; default null) */
+  /** Bytes of input per shard; short inputs are joined. Only the events of inputs that are divided are counted. (integer, at least 1, or null; default null) */
   readonly target_bytes?: number | null | undefined;
-  /** Expected wall time of a shard, by the reports of earlier runs. (number in s, more than 0, or null; default null) */
+  /** Expected wall time of a shard, by the reports of earlier runs; short inputs are joined. (number in s, more than 0, or null; default null) */
   readonly target_seconds?: number | null | undefined;
   /** Reports of earlier runs, of cherenkit process --report: files, directories, quoted patterns. The manifest proposes memory and time of shards by them. (list of (path); default []) */
   readonly reports?: readonly string[] | undefined;
@@ -1885,6 +1887,8 @@ interface ToyModelEventSourceTraits {
   readonly calibration?: number | undefined;
   /** Seed of the random number generator. (integer, at least 0; default 0) */
   readonly seed?: number | undefined;
+  /** Observation id, the run number of files; files of different seeds that are merged need different ones. (integer, 1 to 2147483647; default 1) */
+  readonly obs_id?: number | undefined;
   /** Lowest energy; default: near the threshold of the array. (number in TeV, at least 0.005, or null; default null) */
   readonly energy_min?: number | null | undefined;
   /** Highest energy; default: depends on the array. (number in TeV, 0.005 to 1000, or null; default null) */
@@ -2009,8 +2013,8 @@ interface WorkflowToolTraits {
   readonly overwrite?: boolean | undefined;
   /** Text file with further commands, one per line, such as: train energy -i gamma.h5 -o energy.onnx. Paths are relative to the working directory. (path, or null; default null) */
   readonly steps_file?: string | null | undefined;
-  /** How jobs run cherenkit: its path, or a command such as "apptainer exec cherenkit.sif cherenkit". (string; default "cherenkit") */
-  readonly program?: string | undefined;
+  /** How jobs run cherenkit: its path, or a command such as "apptainer exec cherenkit.sif cherenkit". Default: cherenkit if that is the program which writes the workflow, or with --image; else the paths of Node.js and of that program. (string, or null; default null) */
+  readonly program?: string | null | undefined;
   /** Image of a container with cherenkit, for engines that run containers. (string, or null; default null) */
   readonly image?: string | null | undefined;
   /** Threads of each job. (integer, at least 1; default 1) */
@@ -4737,6 +4741,8 @@ export interface EventSourceOptionTraits {
   readonly calibration?: number | undefined;
   /** Seed of the random number generator. (integer, at least 0; default 0) */
   readonly seed?: number | undefined;
+  /** Observation id, the run number of files; files of different seeds that are merged need different ones. (integer, 1 to 2147483647; default 1) */
+  readonly obsId?: number | undefined;
   /** Lowest energy; default: near the threshold of the array. (number in TeV, at least 0.005, or null; default null) */
   readonly energyMin?: number | null | undefined;
   /** Highest energy; default: depends on the array. (number in TeV, 0.005 to 1000, or null; default null) */

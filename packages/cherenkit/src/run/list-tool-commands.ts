@@ -2,6 +2,7 @@ import { flagForm, type ComponentCatalog } from '@cherenkit/core/internal';
 import type { CommandOption, ToolCommand, ToolCommands } from '@cherenkit/core';
 import type { FlagInput } from '@oclif/core/interfaces';
 import { ownVersion } from '../package-root.js';
+import { ownProgram } from './own-program.js';
 import { commandName } from '../plugins/tool-list.js';
 import { commandFlags } from './command-flags.js';
 import { usesThreads } from './thread-flags.js';
@@ -11,6 +12,9 @@ import { argumentInput, toolFlags, type ToolFlag } from './tool-flags.js';
 export function toolCommands(catalog: ComponentCatalog): ToolCommands {
   return {
     version: ownVersion(),
+    get program() {
+      return ownProgram();
+    },
     get names() {
       return catalog.idsOfKind('Tool').map((id) => nameOf(catalog, id));
     },

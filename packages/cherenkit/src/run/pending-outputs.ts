@@ -36,6 +36,11 @@ export class PendingOutputs implements OutputFiles, AsyncDisposable {
     return this.#complete.get(path)?.size;
   }
 
+  /** Temporary files of the complete files, in the order in which they were completed. */
+  get temporaryPaths(): string[] {
+    return [...this.#complete.values()].flatMap(({ temporaryPath }) => temporaryPath ?? []);
+  }
+
   async publish(): Promise<void> {
     for (const sink of this.#complete.values()) await sink.publish();
   }

@@ -6,6 +6,7 @@ import {
   type EventSource,
   type Json,
   type Run,
+  type RunRecord,
 } from '@cherenkit/core';
 import { scopeOfDigest } from '@cherenkit/io/node';
 import { checkShardRecord, type GivenShard } from './given-shard.js';
@@ -41,16 +42,26 @@ export async function prepareOutput(
   if (record === undefined) return undefined;
   if (shard) checkShardRecord(shard, record, run.inputUrl ?? '');
   run.service(PROVENANCE).runRecord = record as unknown as Json;
-  if (!ifNeeded) return undefined;
+  const output = outputOf(run)?.path;
+  return ifNeeded && output !== undefined && (await isOutputOf(record, output)) ? output : undefined;
+}
+
+/** The output of a run that writes events, and whether it replaces an existing one; undefined for other runs. */
+export function outputOf({ plan, plugins }: Run): { readonly path: string; readonly overwrite: boolean } | undefined {
   const writer = [...plan.children.values()].find(({ id }) => plugins.catalog.find(id)?.entry.kind === 'DataWriter');
-  const output = writer?.settings.get('output_path')?.value;
-  if (typeof output !== 'string') return undefined;
+  const path = writer?.settings.get('output_path')?.value;
+  if (typeof path !== 'string') return undefined;
+  return { path, overwrite: writer?.settings.get('overwrite')?.value === true };
+}
+
+/** Whether a file is the whole output of a run with a record. */
+export async function isOutputOf(record: RunRecord, output: string): Promise<boolean> {
   const { readStoredOrigin } = await import('@cherenkit/plugin-hdf5');
   try {
     const { record: stored } = readStoredOrigin(output);
-    return stored && differenceOfRecords(stored, record) === undefined ? output : undefined;
+    return stored !== undefined && differenceOfRecords(stored, record) === undefined;
   } catch {
-    return undefined; // a missing or a broken output is made again
+    return false; // a missing or a broken output is made again
   }
 }
 

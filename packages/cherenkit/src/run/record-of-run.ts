@@ -28,7 +28,8 @@ export function recordOfRun(
   };
 }
 
-function recordedInput(url: string, scope: DigestScope): RecordedInput | undefined {
+/** An input as records identify it; undefined for a pipe or a missing file. */
+export function recordedInput(url: string, scope: DigestScope): RecordedInput | undefined {
   if (isStandardInput(url)) return undefined;
   try {
     return digestFile(url, scope);

@@ -16,7 +16,7 @@ import { commandName } from '../plugins/tool-list.js';
 import { commandFlags } from './command-flags.js';
 import type { CommonFlags } from './common-flags.js';
 import { checkStandardInput } from './distinct-files.js';
-import { readGivenShard } from './given-shard.js';
+import { readGivenShard, type GivenShard } from './given-shard.js';
 import { runAndReport } from './run-and-report.js';
 import { givenShardFlags } from './shard-flags.js';
 import { threadsOf, usesThreads } from './thread-flags.js';
@@ -70,6 +70,7 @@ export async function runToolCommand(words: readonly string[], root: string): Pr
   const { events, shard: shardText, 'if-needed': ifNeeded = false } = givenShardFlags(flags, registry.catalog, id);
   if (shardText !== undefined && events !== undefined) throw twoRanges();
   const shard = shardText === undefined ? undefined : await readGivenShard(shardText);
+  if (shard && shard.inputs.length > 1 && flags['input'] !== undefined) throw oneOfInputs(shard);
   // Waveforms are allocated outside of the small heap. With V8's default, each few megabytes of them trigger a garbage
   // collection of the whole heap, which takes a quarter of the time of a run.
   setFlagsFromString('--heap-growing-percent=150');
@@ -100,6 +101,11 @@ export async function runToolCommand(words: readonly string[], root: string): Pr
     },
   );
   return true;
+}
+
+function oneOfInputs({ text, inputs }: GivenShard): CherenkitError {
+  const message = `--shard ${text} has ${inputs.length} inputs, --input names one file. Put the files where the manifest says.`;
+  return new CherenkitError('SHARD_INPUT_CHANGED', ExitCode.BAD_INPUT, message);
 }
 
 function twoRanges(): CherenkitError {

@@ -30,6 +30,8 @@ import {
   type UsedFile,
 } from './distinct-files.js';
 import { EventWorkerPool, type ThreadOptions, type WorkerRequest } from './event-workers.js';
+import { withShard } from './given-shard.js';
+import { joinInputs } from './join-inputs.js';
 import { PendingOutputs } from './pending-outputs.js';
 import { prepareOutput, requireRanges, type OutputOptions } from './prepare-output.js';
 import { prepareRun, type RunRequest } from './run-request.js';
@@ -110,7 +112,14 @@ export async function runTool(
   hooks: RunHooks = {},
 ): Promise<ToolResult> {
   await using pending = new PendingOutputs();
-  const result = await resultOf(request, hooks, pending);
+  const { shard } = hooks;
+  const isJoined = shard && shard.inputs.length > 1;
+  const ending = isJoined
+    ? joinInputs(request, { ...hooks, shard }, pending, resultOf)
+    : resultOf(request, hooks, pending);
+  const result = await ending.catch((error: unknown) => {
+    throw shard ? withShard(error, shard) : error;
+  });
   await hooks.onComplete?.(result);
   await pending.publish();
   return result;

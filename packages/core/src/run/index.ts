@@ -2,6 +2,7 @@ export { OutcomeTally } from './outcome-tally.js';
 export { processEvent, type Pipeline } from './process-event.js';
 export { ProcessorTool } from './processor-tool.js';
 export {
+  filesOfShard,
   findShard,
   formatProductionManifest,
   MANIFEST_FORMAT,
@@ -10,6 +11,7 @@ export {
   type ProductionManifest,
   type ProductionSoftware,
   type Shard,
+  type ShardFile,
   type ShardInput,
   type ShardResources,
 } from './production-manifest.js';

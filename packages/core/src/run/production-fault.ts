@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import { schemaMistake } from '../framework/component/traits/schema-mistake.js';
-import type { ProductionManifest, Shard } from './production-manifest.js';
+import { filesOfShard, type ProductionManifest, type Shard } from './production-manifest.js';
 import { PRODUCTION_SCHEMA } from './production-schema.js';
 
 const validate = new Ajv({ verbose: true, validateSchema: false, strict: false }).compile(PRODUCTION_SCHEMA);
@@ -35,10 +35,10 @@ function repeatedFault(shards: readonly Shard[]): string | undefined {
 
 /** Returns the first digest of a kind that this program does not compute. */
 function digestFault(shards: readonly Shard[]): string | undefined {
-  for (const { name, inputs } of shards) {
-    for (const { path, digest } of inputs) {
+  for (const shard of shards) {
+    for (const { path, digest } of filesOfShard(shard)) {
       if (digest === undefined || /^(?:ends|sha256):/.test(digest)) continue;
-      return `the digest of ${path} in the shard ${name} is ${digest}; expected ends:... or sha256:...`;
+      return `the digest of ${path} in the shard ${shard.name} is ${digest}; expected ends:... or sha256:...`;
     }
   }
   return undefined;
@@ -53,16 +53,20 @@ function rangeFault(shards: readonly Shard[]): string | undefined {
   for (const [number, shard] of shards.entries()) {
     const { name, inputs, events: [first, end] = [0, Infinity] } = shard;
     if (first >= end) return `shards.${number}.events is [${first},${end}]; expected an end above the first event`;
-    const paths = inputs.map(({ path }) => path);
-    const previous = previousOf.get(paths.join('\0'));
-    const [, expected] = previous ? (previous.events ?? [0, Infinity]) : [0, 0];
-    if (first !== expected) {
-      const whole = expected === Infinity && `all events of ${paths.join(', ')} are in the shard ${previous?.name}`;
-      const found =
-        whole || `expected event ${expected}, ${previous ? `where ${previous.name} ends` : 'the first one'}`;
-      return `the shard ${name} of ${paths.join(', ')} begins with event ${first}; ${found}`;
+    if (shard.events !== undefined && inputs.length > 1) {
+      return `the shard ${name} has ${inputs.length} inputs and a range of events; expected one input`;
     }
-    previousOf.set(paths.join('\0'), shard);
+    for (const { path } of inputs) {
+      const previous = previousOf.get(path);
+      const [, expected] = previous ? (previous.events ?? [0, Infinity]) : [0, 0];
+      if (first !== expected) {
+        const whole = expected === Infinity && `all events of ${path} are in the shard ${previous?.name}`;
+        const found =
+          whole || `expected event ${expected}, ${previous ? `where ${previous.name} ends` : 'the first one'}`;
+        return `the shard ${name} of ${path} begins with event ${first}; ${found}`;
+      }
+      previousOf.set(path, shard);
+    }
   }
   return undefined;
 }

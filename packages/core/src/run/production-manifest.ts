@@ -5,8 +5,8 @@ import type { Json } from '../framework/component/index.js';
 export const MANIFEST_FORMAT = 'cherenkit-production';
 export const MANIFEST_VERSION = 1;
 
-/** An input of a shard. */
-export interface ShardInput {
+/** A file that a shard reads. */
+export interface ShardFile {
   /** Path, relative to the folder of the manifest unless it is absolute, or URL. */
   readonly path: string;
   /** Size of the file; undefined for a URL without bytes. */
@@ -15,13 +15,19 @@ export interface ShardInput {
   readonly digest?: string;
 }
 
+/** An input of a shard. */
+export interface ShardInput extends ShardFile {
+  /** Files that are read with it, such as the other streams of a run. */
+  readonly others?: readonly ShardFile[];
+}
+
 /** A part of a production: what one job reads and writes. */
 export interface Shard {
   /** Unique in the manifest, and the same in each plan of the input. */
   readonly name: string;
-  /** The input, and the files that are read with it, such as the other streams of a run. */
+  /** One input, or several that are processed one after the other. */
   readonly inputs: readonly ShardInput[];
-  /** Range of the events of the input, in its order: from the first, counted from 0, up to the end, exclusive. Default: all. */
+  /** Range of the events of the only input, in its order: from the first, counted from 0, up to the end, exclusive. Default: all. */
   readonly events?: readonly [first: number, end: number];
   /** Path, relative to the folder of the manifest unless it is absolute. */
   readonly output: string;
@@ -52,6 +58,11 @@ export interface ProductionManifest {
   readonly resources?: ShardResources;
   /** In the order in which outputs are merged. */
   readonly shards: readonly Shard[];
+}
+
+/** All files that a shard reads, in their order. */
+export function filesOfShard({ inputs }: Pick<Shard, 'inputs'>): ShardFile[] {
+  return inputs.flatMap(({ others = [], ...input }) => [input, ...others]);
 }
 
 /**

@@ -3,6 +3,8 @@ import type { JsonSchema } from '../framework/component/traits/trait-type.js';
 const text = { type: 'string', minLength: 1 };
 const count = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
 
+const FILE = { path: text, bytes: count, digest: text };
+
 /** JSON Schema (draft 7) of manifests of productions. */
 export const PRODUCTION_SCHEMA: JsonSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
@@ -44,7 +46,8 @@ export const PRODUCTION_SCHEMA: JsonSchema = {
       type: 'object',
       required: ['path'],
       additionalProperties: false,
-      properties: { path: text, bytes: count, digest: text },
+      properties: { ...FILE, others: { type: 'array', items: { $ref: '#/definitions/file' } } },
     },
+    file: { type: 'object', required: ['path'], additionalProperties: false, properties: FILE },
   },
 };

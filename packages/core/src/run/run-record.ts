@@ -1,5 +1,5 @@
 import type { Json } from '../framework/component/index.js';
-import type { ProductionManifest, ProductionSoftware, Shard } from './production-manifest.js';
+import { filesOfShard, type ProductionManifest, type ProductionSoftware, type Shard } from './production-manifest.js';
 
 /** An input as a record identifies it, wherever it is: size and digest of a file, or a URL without bytes. */
 export type RecordedInput = { readonly bytes: number; readonly digest: string } | { readonly url: string };
@@ -22,7 +22,7 @@ export function recordOfShard(
   { configurationDigest: configuration, software }: Pick<ProductionManifest, 'configurationDigest' | 'software'>,
   { inputs, events }: Pick<Shard, 'inputs' | 'events'>,
 ): RunRecord {
-  const recorded = inputs.map(({ path, bytes, digest }): RecordedInput =>
+  const recorded = filesOfShard({ inputs }).map(({ path, bytes, digest }): RecordedInput =>
     bytes === undefined || digest === undefined ? { url: path } : { bytes, digest },
   );
   return { inputs: recorded, ...(events && { events }), configuration, software };

@@ -50,6 +50,10 @@ export class FileSink implements ByteSink {
     return this.#size;
   }
 
+  get temporaryPath(): string {
+    return this.#part.path;
+  }
+
   append(bytes: Uint8Array): void {
     this.#size += bytes.length;
     if (this.#buffered + bytes.length > BUFFER_BYTES) this.#flush();

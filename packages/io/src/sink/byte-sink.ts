@@ -10,6 +10,8 @@ export interface ByteSink extends AsyncDisposable {
   overwrite(position: number, bytes: Uint8Array): void;
   /** Number of bytes appended. */
   readonly size: number;
+  /** Where the bytes are until they are published: a temporary file; undefined for a sink in memory. */
+  readonly temporaryPath?: string | undefined;
   /** Finishes writing, so that `publish` only gives the file its name. Nothing can be appended afterwards. */
   complete(): Promise<void>;
   /** Makes the complete file visible under its name. */

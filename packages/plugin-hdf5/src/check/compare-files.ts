@@ -5,6 +5,7 @@ import type { AttributeValue } from '../format/index.js';
 import { groupsAbove } from '../format/object-path.js';
 import { eachRow, keyOfBytes } from '../format/row-bytes.js';
 import { storedAttributes } from '../merge/stored-attributes.js';
+import { MERGED_SHARDS, RUN_RECORD } from '../tables/stored-record.js';
 import { LAYOUT, NUMBERS_OF_PARTS } from '../tables/instrument-paths.js';
 import { readTable, readTableChunks, readTableHeader } from '../tables/read-table.js';
 import { pairTables, type TablePair } from './table-pairs.js';
@@ -23,15 +24,36 @@ const MAX_REORDERED_BYTES = 2 ** 26;
 const FREE =
   /^(?:PYTABLES_FORMAT_VERSION|FILTERS|TITLE|CLASS|VERSION|NROWS|AUTO_INDEX|FIELD_\d+_\w+|CTAFIELD_\d+_DESC|CTAPIPE_VERSION|SOFT_VER|CTA (?:ACTIVITY|CONTACT) .*|CTA PRODUCT (?:ID|CREATION TIME|DESCRIPTION)|CTA PROCESS SUBTYPE)$/;
 
+/** Tables and attributes that say how a file was made: they differ between the outputs of one run and those of several. */
+const PROVENANCE_TABLES = /^\/cherenkit\/(?:configuration|service\/(?:plugins|merged))$/;
+const PROVENANCE_ATTRIBUTES = [RUN_RECORD, MERGED_SHARDS];
+
+/** How files are compared. */
+export interface ComparisonOptions {
+  /** Tolerance of floats, relative to the larger of the value and the median magnitude of its column. */
+  readonly rtol: number;
+  /** Whether to ignore what says how the files were made. */
+  readonly ignoreProvenance?: boolean;
+}
+
 /**
  * Compares two files table by table: rows, columns, types, units, values and attributes. Ids, times and software of the files
  * may differ. Cameras and optics are compared by the telescopes that use them.
- *
- * @param rtol - tolerance of floats, relative to the larger of the value and the median magnitude of its column
  */
-export async function compareFiles(a: Hdf5File, b: Hdf5File, rtol: number): Promise<FileComparison> {
-  const [own, others] = [new Set(await a.paths()), new Set(await b.paths())];
-  const differences = differentAttributes('/', await a.attributes('/'), await b.attributes('/'));
+export async function compareFiles(
+  a: Hdf5File,
+  b: Hdf5File,
+  { rtol, ignoreProvenance = false }: ComparisonOptions,
+): Promise<FileComparison> {
+  const comparedOf = async (file: Hdf5File): Promise<Set<string>> =>
+    new Set((await file.paths()).filter((path) => !ignoreProvenance || !PROVENANCE_TABLES.test(path)));
+  const rootOf = async (file: Hdf5File): Promise<Map<string, AttributeContent>> => {
+    const attributes = new Map(await file.attributes('/'));
+    if (ignoreProvenance) for (const name of PROVENANCE_ATTRIBUTES) attributes.delete(name);
+    return attributes;
+  };
+  const [own, others] = [await comparedOf(a), await comparedOf(b)];
+  const differences = differentAttributes('/', await rootOf(a), await rootOf(b));
   let nEqual = 0;
   for (const [path, paired] of await pairTables([a, b], [own, others])) {
     const found = paired.length > 0 ? [] : [`${path} is only in the ${own.has(path) ? 'first' : 'second'} file`];

@@ -143,7 +143,12 @@ export class EventIds {
       }
       return [];
     }
-    return [`${path} contains event_id ${named(repeated)} a second time. Remove the file, or create it again.`];
+    const { strategy } = this;
+    const remedy =
+      strategy === 'shards'
+        ? 'Plan without one of their inputs, or give these different observation ids: cherenkit simulate --obs-id, EventSource.obs_id_offset.'
+        : 'Remove the file, or create it again.';
+    return [`${path} contains event_id ${named(repeated)} a second time. ${remedy}`];
   }
 }
 

@@ -110,7 +110,11 @@ export class HDF5Merger extends Component.withTraits({
     }
     // Reserves the output before the files are examined.
     await using sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite: overwrite || appends });
-    const survey = new MergeSurvey(this.#options(appends, overwrite, shards !== undefined), added?.replaced);
+    const provenance = this.context.service(PROVENANCE);
+    // A run whose inputs are parts of its output: they are merged as shards are.
+    const { runRecord: record } = provenance;
+    const isOfShards = shards !== undefined || record !== undefined;
+    const survey = new MergeSurvey(this.#options(appends, overwrite, isOfShards), added?.replaced);
     const inputs = appends ? [outputPath, ...paths] : paths;
     const skipped: string[] = [];
     for (const [i, path] of inputs.entries()) {
@@ -128,7 +132,6 @@ export class HDF5Merger extends Component.withTraits({
     for (const pattern of survey.unusedPatterns) logger.warning(`--exclude ${pattern}: no file has such a table.`);
     if (survey.problems.length > 0 || survey.files.length === 0) throw refused(survey, inputs.length);
     for (const warning of survey.warnings) logger.warning(warning);
-    const provenance = this.context.service(PROVENANCE);
     for (const { path } of survey.files) provenance.addInput({ url: path, role: 'data product to merge' });
     using chunkStore = createChunkStore(outputPath);
     const nFiles = survey.files.length;
@@ -137,7 +140,16 @@ export class HDF5Merger extends Component.withTraits({
       merged++;
       onProgress?.({ fraction: 0.5 + merged / (2 * nFiles), text: `${merged}/${nFiles} files merged` });
     };
-    await writeMerged(survey, { sink, chunkStore, activity: provenance.activity, signal, onFile, added, shards });
+    await writeMerged(survey, {
+      sink,
+      chunkStore,
+      activity: provenance.activity,
+      signal,
+      onFile,
+      added,
+      shards,
+      record,
+    });
     provenance.addOutput({ url: outputPath, role: 'merged data product' });
     const nEvents = survey.files.reduce((sum, file) => sum + file.nEvents, 0);
     return { nFiles, nEvents, skipped };

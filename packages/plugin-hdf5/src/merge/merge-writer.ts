@@ -1,9 +1,9 @@
-import { CherenkitError, dataModel, ExitCode, type ProvenanceActivity } from '@cherenkit/core';
+import { CherenkitError, dataModel, ExitCode, type Json, type ProvenanceActivity } from '@cherenkit/core';
 import type { ByteSink } from '@cherenkit/io';
 import { Hdf5File, type DatasetFilter } from '../engine/index.js';
 import { FilterId } from '../format/filter-pipeline.js';
 import { DEFAULT_FILTERS, Hdf5Writer, type ChunkStore, type FilterOptions, type TableWriter } from '../format/index.js';
-import { MERGED_SHARDS, type MergedShards } from '../tables/stored-record.js';
+import { MERGED_SHARDS, RUN_RECORD, type MergedShards } from '../tables/stored-record.js';
 import { writeTable } from '../tables/write-table.js';
 import { fileIdentity, formatUtc } from '../writer/reference-metadata.js';
 import { mergedLevels } from './merge-selection.js';
@@ -27,6 +27,8 @@ export interface MergeWriterOptions {
   readonly added?: AddedTables | undefined;
   /** Shards of a production whose outputs are merged. */
   readonly shards?: MergedShards | undefined;
+  /** Record of the run, as JSON, whose inputs were processed to the files. */
+  readonly record?: Json | undefined;
   /** Called after each file. */
   readonly onFile?: (file: SurveyedFile) => void;
 }
@@ -156,7 +158,7 @@ function converterFor({ writer, converters }: Target, layout: SurveyedLayout, pl
 function writeMetadata(
   file: Hdf5Writer,
   survey: MergeSurvey,
-  { activity: running, added, shards }: Pick<MergeWriterOptions, 'activity' | 'added' | 'shards'>,
+  { activity: running, added, shards, record }: Pick<MergeWriterOptions, 'activity' | 'added' | 'shards' | 'record'>,
 ): void {
   const { obsIds, options } = survey;
   const { groups, levels, merged, isTruncated } = survey.metadata;
@@ -182,6 +184,7 @@ function writeMetadata(
     'CTA ACTIVITY SOFTWARE NAME': 'cherenkit',
     'CTA ACTIVITY SOFTWARE VERSION': activity.softwareVersion,
     ...(shards && { [MERGED_SHARDS]: JSON.stringify(shards) }),
+    ...(record !== undefined && { [RUN_RECORD]: JSON.stringify(record) }),
   });
 }
 

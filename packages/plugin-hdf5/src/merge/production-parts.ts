@@ -1,4 +1,11 @@
-import { CherenkitError, ExitCode, recordOfShard, type ProductionManifest, type RunRecord } from '@cherenkit/core';
+import {
+  CherenkitError,
+  ExitCode,
+  filesOfShard,
+  recordOfShard,
+  type ProductionManifest,
+  type RunRecord,
+} from '@cherenkit/core';
 import { pathBeside } from '#tool-host';
 import { readStoredOrigin, type MergedShards } from '../tables/stored-record.js';
 import { digestOf } from '../writer/reference-metadata.js';
@@ -74,7 +81,10 @@ export async function productionParts(
 
 /** Identifies the content of a manifest. */
 function productionDigest({ configurationDigest, software, shards }: ProductionManifest): string {
-  const identities = shards.map(({ inputs, events }) => [inputs.map(({ path, digest }) => digest ?? path), events]);
+  const identities = shards.map((shard) => [
+    filesOfShard(shard).map(({ path, digest }) => digest ?? path),
+    shard.events,
+  ]);
   return digestOf(JSON.stringify([configurationDigest, software, identities]));
 }
 

@@ -23,6 +23,10 @@ export class DiffTool extends Tool.withTraits({
     minimum: 0,
     help: 'Tolerance of floats, relative to the larger of the value and the median magnitude of its column.',
   }),
+  ignoreProvenance: trait.boolean({
+    default: false,
+    help: 'Ignore what says how a file was made: configurations, plugins, merged files, records of runs. Merged shards then equal a single run.',
+  }),
   json: trait.boolean({ default: false, help: 'Print JSON: the number of equal tables, and the differences.' }),
 }) {
   static override readonly help = 'Compares two HDF5 files table by table.';
@@ -30,13 +34,13 @@ export class DiffTool extends Tool.withTraits({
     name: 'diff',
     description:
       'Lists differences of tables, rows, columns, types, units, values and attributes. Ids, times and software of the files, descriptions and compression may differ. Exits with 1 if the files differ.',
-    examples: ['diff ours.dl2.h5 theirs.dl2.h5 --rtol 1e-5'],
+    examples: ['diff ours.dl2.h5 theirs.dl2.h5 --rtol 1e-5', 'diff merged.dl2.h5 single.dl2.h5 --ignore-provenance'],
     positional: { trait: 'DiffTool.input_files', name: 'FILE' },
     flags: {},
   };
 
   override async run(_source: EventSource | undefined): Promise<void> {
-    const { inputFiles, rtol, json } = this.traits;
+    const { inputFiles, rtol, ignoreProvenance, json } = this.traits;
     const [first, second, ...others] = inputFiles;
     if (first === undefined || second === undefined || others.length > 0) {
       const message = `Found ${counted(inputFiles.length, 'file')}, expected two: cherenkit diff A B.`;
@@ -44,7 +48,7 @@ export class DiffTool extends Tool.withTraits({
     }
     await using a = await Hdf5File.open(first);
     await using b = await Hdf5File.open(second);
-    const { nEqual, differences } = await compareFiles(a, b, rtol);
+    const { nEqual, differences } = await compareFiles(a, b, { rtol, ignoreProvenance });
     const equal = `${counted(nEqual, 'table')} ${nEqual === 1 ? 'is' : 'are'} equal`;
     const lines = [...differences, `${equal}, ${counted(differences.length, 'difference')}`].map(
       (line) => `${printable(line)}\n`,

@@ -1,4 +1,4 @@
-import { CherenkitError, ExitCode, type ShardInput } from '@cherenkit/core';
+import { CherenkitError, ExitCode, type ShardFile } from '@cherenkit/core';
 import { digestFile } from '#production-host';
 
 /**
@@ -7,7 +7,7 @@ import { digestFile } from '#production-host';
  * @param scope - what the digest covers
  * @throws CherenkitError INPUT_MISSING (66)
  */
-export function describeInput(path: string, scope: 'ends' | 'content'): ShardInput {
+export function describeInput(path: string, scope: 'ends' | 'content'): ShardFile {
   try {
     const digest = digestFile(path, scope);
     if (digest) return { path, ...digest };

@@ -1,6 +1,7 @@
+import type { ShardInput } from '@cherenkit/core';
 import type { EventCount } from './count-events.js';
 import { divideEvents, type EventRanges } from './divide-events.js';
-import type { EarlierRuns } from './run-reports.js';
+import { expectedSeconds, type EarlierRuns } from './run-reports.js';
 
 /** Size that a shard should have; the smallest of those that are given. */
 export interface ShardSize {
@@ -19,6 +20,33 @@ export interface DividedInput {
   readonly nEvents?: number;
   /** Why the input is not divided, although the size of shards asks for it. */
   readonly reasonForAllEvents?: string;
+}
+
+/** A whole input, as {@link fractionOfShard} looks at it. */
+interface WholeInput extends DividedInput {
+  readonly input: ShardInput;
+  readonly bytes: number | undefined;
+}
+
+/**
+ * Returns which part of a shard of the wanted size an input takes, so that several short ones can be one shard. Without a wanted
+ * size, and for inputs that are divided, that consist of several files, or of unknown size, it is 1.
+ */
+export function fractionOfShard(
+  { input, bytes, ranges, nEvents, reasonForAllEvents }: WholeInput,
+  size: ShardSize,
+  earlier: EarlierRuns | undefined,
+): number {
+  if (ranges !== undefined || reasonForAllEvents !== undefined || input.others !== undefined) return 1;
+  const seconds = expectedSeconds(earlier, bytes, nEvents, nEvents) || undefined;
+  const fractions = (
+    [
+      [nEvents, size.events],
+      [bytes, size.bytes],
+      [seconds, size.seconds],
+    ] as const
+  ).flatMap(([found, wanted]) => (wanted ? [found === undefined ? 1 : found / wanted] : []));
+  return fractions.length === 0 ? 1 : Math.min(1, Math.max(...fractions));
 }
 
 /**

@@ -4,9 +4,11 @@ import {
   configuredValues,
   counted,
   ExitCode,
+  filesOfShard,
   formatProductionManifest,
   MANIFEST_FORMAT,
   MANIFEST_VERSION,
+  nameSome,
   objectLayer,
   OUTPUT_FILES,
   PROVENANCE,
@@ -19,6 +21,7 @@ import {
   type ProductionManifest,
   type Run,
   type Shard,
+  type ShardFile,
   type ShardInput,
   type ShardResources,
   type ToolOptions,
@@ -27,7 +30,7 @@ import { inputFiles, makeOutputFolder } from '@cherenkit/plugin-hdf5';
 import { absolutePath, digestOrPath, digestText, folderOf, pathFrom, pathSeenFrom } from '#production-host';
 import { describeInput, isUrl } from './describe-input.js';
 import { countEvents, type EventCount } from './count-events.js';
-import { divideInput } from './divide-input.js';
+import { divideInput, fractionOfShard, type DividedInput, type ShardSize } from './divide-input.js';
 import { filesOfRuns, type RunFiles } from './files-of-run.js';
 import { expectedSeconds, proposedResources, readRunReports, type EarlierRuns } from './run-reports.js';
 import { inputNames, shardName } from './shard-names.js';
@@ -36,6 +39,19 @@ const SIZE = 'SIZE OF SHARDS';
 const OUTPUT = 'OUTPUT';
 /** Inputs described between reports of the progress. */
 const REPORT_INTERVAL = 500;
+/** Number and mean size from which on a plan without a size of shards advises to join short inputs, which take seconds. */
+const MANY_SHARDS = 100;
+const SHORT_BYTES = 2e7;
+/** Most observation ids that are named. */
+const MOST_WARNINGS = 5;
+
+/** An input, described and divided. */
+interface PlannedInput extends DividedInput {
+  readonly name: string;
+  readonly input: ShardInput;
+  /** Size of all of its files; undefined for a URL without bytes. */
+  readonly bytes: number | undefined;
+}
 
 /** Divides a production into shards: `cherenkit plan`. */
 export class PlanTool extends Tool.withTraits({
@@ -52,20 +68,20 @@ export class PlanTool extends Tool.withTraits({
   targetEvents: trait.optional(
     trait.integer({
       minimum: 1,
-      help: 'Number of events per shard. The events of all inputs are counted, which reads them.',
+      help: 'Number of events per shard; short inputs are joined. The events of all inputs are counted, which reads them.',
     }),
   ),
   targetBytes: trait.optional(
     trait.integer({
       minimum: 1,
-      help: 'Bytes of input per shard. Only the events of inputs that are divided are counted.',
+      help: 'Bytes of input per shard; short inputs are joined. Only the events of inputs that are divided are counted.',
     }),
   ),
   targetSeconds: trait.optional(
     trait.number({
       exclusiveMinimum: 0,
       unit: 's',
-      help: 'Expected wall time of a shard, by the reports of earlier runs.',
+      help: 'Expected wall time of a shard, by the reports of earlier runs; short inputs are joined.',
     }),
   ),
   reports: trait.list(trait.path(), {
@@ -81,7 +97,7 @@ export class PlanTool extends Tool.withTraits({
   static override readonly command: CommandDeclaration = {
     name: 'plan',
     description:
-      'Writes a manifest: the configuration of cherenkit process from the files given with --config, and a list of shards, each an input or a range of its events. cherenkit process --shard MANIFEST#N processes one of them, cherenkit verify finds those without a valid output, and cherenkit merge --manifest merges their outputs to what a single run writes. Without a size of shards, each input is one.',
+      'Writes a manifest: the configuration of cherenkit process from the files given with --config, and a list of shards, each an input, a range of its events, or several short inputs. cherenkit process --shard MANIFEST#N processes one of them, cherenkit verify finds those without a valid output, and cherenkit merge --manifest merges their outputs to what a single run writes. Without a size of shards, each input is one.',
     examples: [
       "plan 'runs/*.simtel.zst' -o production/manifest.json -c dl2.yaml",
       'plan @files.txt -o manifest.json -c dl2.yaml --target-bytes 2000000000',
@@ -103,6 +119,9 @@ export class PlanTool extends Tool.withTraits({
   };
 
   #nShards = 0;
+  #nBytes = 0;
+  /** Simulated inputs whose events were counted, by their observation ids. */
+  readonly #inputsOf = new Map<number, string[]>();
   /** Expected time of the largest shard so far. */
   #mostSeconds = 0;
 
@@ -127,6 +146,7 @@ export class PlanTool extends Tool.withTraits({
     for await (const part of formatProductionManifest(head, this.#shards(run, runs, options, earlier), needed)) {
       sink.append(encoder.encode(part));
     }
+    this.#warnOfShards();
     await sink.publish();
     this.context.service(PROVENANCE).addOutput({ url: outputPath, role: 'Production Manifest' });
     const nOthers = runs.reduce((sum, { others }) => sum + others.length, 0);
@@ -144,15 +164,42 @@ export class PlanTool extends Tool.withTraits({
     throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, message);
   }
 
+  /** The shards of all inputs, in their order: an input, a range of its events, or several short inputs. */
   async *#shards(
     run: Run,
     runs: readonly RunFiles[],
-    { signal, onProgress }: ToolOptions,
+    options: ToolOptions,
     earlier: EarlierRuns | undefined,
   ): AsyncGenerator<Shard> {
-    const { outputDir, outputPath, digest, targetEvents, targetBytes, targetSeconds } = this.traits;
-    const folder = folderOf(outputPath);
     const extension = extensionOf(run);
+    const size = this.#size;
+    let short: PlannedInput[] = [];
+    let filled = 0;
+    for await (const planned of this.#inputs(runs, options, earlier)) {
+      const fraction = fractionOfShard(planned, size, earlier);
+      if (short.length > 0 && (fraction >= 1 || filled + fraction > 1)) {
+        yield this.#shard(short, undefined, extension, earlier);
+        [short, filled] = [[], 0];
+      }
+      if (fraction < 1) {
+        short.push(planned);
+        filled += fraction;
+      } else {
+        for (const events of planned.ranges ?? [undefined]) yield this.#shard([planned], events, extension, earlier);
+      }
+    }
+    if (short.length > 0) yield this.#shard(short, undefined, extension, earlier);
+  }
+
+  /** Describes and divides the inputs. */
+  async *#inputs(
+    runs: readonly RunFiles[],
+    { signal, onProgress }: ToolOptions,
+    earlier: EarlierRuns | undefined,
+  ): AsyncGenerator<PlannedInput> {
+    const { outputPath, digest } = this.traits;
+    const folder = folderOf(outputPath);
+    const size = this.#size;
     const names = inputNames(runs.map(({ path }) => path));
     const pathOf = new Map<string, string>();
     for (const [i, { path, others }] of runs.entries()) {
@@ -164,30 +211,73 @@ export class PlanTool extends Tool.withTraits({
       const twin = pathOf.get(described.digest ?? path);
       if (twin !== undefined) throw sameContent(path, twin, digest);
       pathOf.set(described.digest ?? path, path);
-      const files = [described, ...others.map((each) => describeInput(each, digest))];
-      const inputs = files.map((each) => ({ ...each, path: placeOf(each, folder) }));
-      const bytes = described.bytes && files.reduce((sum, each) => sum + (each.bytes ?? 0), 0);
-      const size = { events: targetEvents, bytes: targetBytes, seconds: targetSeconds };
+      const [first, ...rest] = [described, ...others.map((each) => describeInput(each, digest))].map((each) => ({
+        ...each,
+        path: placeOf(each, folder),
+      }));
+      const input: ShardInput = { ...(first ?? described), ...(rest.length > 0 && { others: rest }) };
+      const bytes =
+        described.bytes && filesOfShard({ inputs: [input] }).reduce((sum, each) => sum + (each.bytes ?? 0), 0);
+      this.#nBytes += bytes ?? 0;
       const divided = await divideInput(bytes, size, earlier, () => this.#countEvents(path));
-      const { ranges, nEvents, reasonForAllEvents } = divided;
-      if (reasonForAllEvents !== undefined) {
-        this.context.logger.warning(`${path} is one shard, since ${reasonForAllEvents}.`);
+      if (divided.reasonForAllEvents !== undefined) {
+        this.context.logger.warning(`${path} is one shard, since ${divided.reasonForAllEvents}.`);
       }
-      for (const events of ranges ?? [undefined]) {
-        const part = events ? events[1] - events[0] : nEvents;
-        this.#mostSeconds = Math.max(this.#mostSeconds, expectedSeconds(earlier, bytes, part, nEvents));
-        const name = shardName(names[i] ?? '', events);
-        const file = `${name}${extension}`;
-        const output = outputDir ? pathSeenFrom(folder, pathFrom(outputDir, file)) : file;
-        this.#nShards++;
-        yield { name, inputs, ...(events && { events }), output };
-      }
+      yield { name: names[i] ?? '', input, bytes, ...divided };
     }
+  }
+
+  #shard(
+    planned: readonly PlannedInput[],
+    events: readonly [first: number, end: number] | undefined,
+    extension: string,
+    earlier: EarlierRuns | undefined,
+  ): Shard {
+    const { outputDir, outputPath } = this.traits;
+    const folder = folderOf(outputPath);
+    const seconds = planned.map(({ bytes, nEvents }) =>
+      expectedSeconds(earlier, bytes, events ? events[1] - events[0] : nEvents, nEvents),
+    );
+    this.#mostSeconds = Math.max(
+      this.#mostSeconds,
+      seconds.reduce((sum, each) => sum + each, 0),
+    );
+    const name = shardName(planned[0]?.name ?? '', events, planned.length);
+    const file = `${name}${extension}`;
+    const output = outputDir ? pathSeenFrom(folder, pathFrom(outputDir, file)) : file;
+    this.#nShards++;
+    return { name, inputs: planned.map(({ input }) => input), ...(events && { events }), output };
+  }
+
+  get #size(): ShardSize {
+    const { targetEvents, targetBytes, targetSeconds } = this.traits;
+    return { events: targetEvents, bytes: targetBytes, seconds: targetSeconds };
+  }
+
+  /** Names simulated inputs with the same observation id, whose events a merge would refuse, and many short shards. */
+  #warnOfShards(): void {
+    const repeated = [...this.#inputsOf].filter(([, paths]) => paths.length > 1);
+    for (const [obsId, paths] of repeated.slice(0, MOST_WARNINGS)) {
+      this.context.logger.warning(
+        `${nameSome(paths)} have the observation id ${obsId}: if they also have events of the same ids, cherenkit merge refuses them. Simulate them with different ids, such as those of cherenkit simulate --obs-id.`,
+      );
+    }
+    const perShard = this.#nBytes / this.#nShards;
+    const { events, bytes, seconds } = this.#size;
+    if (events || bytes || seconds || this.#nShards < MANY_SHARDS || perShard === 0 || perShard > SHORT_BYTES) return;
+    this.context.logger.warning(
+      `${this.#nShards} shards have ${(perShard / 1e6).toPrecision(2)} MB of input each, which take seconds: the start of a job may take longer. --target-bytes 1000000000 joins short inputs.`,
+    );
   }
 
   async #countEvents(path: string): Promise<EventCount> {
     await using run = await this.#runOf(path);
-    return await countEvents(run); // before the run is disposed
+    const count = await countEvents(run);
+    const { isSimulation, observationBlocks } = run.source.run;
+    for (const obsId of isSimulation ? observationBlocks.keys() : []) {
+      this.#inputsOf.set(obsId, [...(this.#inputsOf.get(obsId) ?? []), path]);
+    }
+    return count;
   }
 
   /** The files that are read with an input; undefined for none, and for an input that cannot be read, which its shard reports. */
@@ -209,7 +299,7 @@ export class PlanTool extends Tool.withTraits({
 }
 
 /** The place of an input as seen from the folder of the manifest. */
-function placeOf({ path, bytes }: ShardInput, folder: string): string {
+function placeOf({ path, bytes }: ShardFile, folder: string): string {
   return bytes === undefined ? path : pathSeenFrom(folder, path);
 }
 

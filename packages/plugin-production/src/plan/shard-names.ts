@@ -18,8 +18,17 @@ export function inputNames(paths: readonly string[]): string[] {
   return stems.map((stem, i) => ((counts.get(stem) ?? 0) > 1 ? `${stem}-${digestOf(paths[i] ?? '')}` : stem));
 }
 
-/** Name of a shard: that of its input, and of its range of events. */
-export function shardName(input: string, range: readonly [first: number, end: number] | undefined): string {
+/**
+ * Name of a shard: that of its first input, and its range of events or the number of inputs after the first.
+ *
+ * @param nInputs - number of its inputs
+ */
+export function shardName(
+  input: string,
+  range: readonly [first: number, end: number] | undefined,
+  nInputs = 1,
+): string {
+  if (nInputs > 1) return `${input}+${nInputs - 1}`;
   return range ? `${input}.${range[0]}-${range[1]}` : input;
 }
 

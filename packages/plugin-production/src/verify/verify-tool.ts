@@ -1,6 +1,7 @@
 import {
   counted,
   ExitCode,
+  filesOfShard,
   printable,
   readingReason,
   Tool,
@@ -8,7 +9,7 @@ import {
   type CommandDeclaration,
   type EventSource,
   type ProductionManifest,
-  type ShardInput,
+  type ShardFile,
   type ToolOptions,
 } from '@cherenkit/core';
 import { defectOfOutput, OUTPUT_DEFECTS, readManifestFile, type DefectiveOutput } from '@cherenkit/plugin-hdf5';
@@ -104,14 +105,14 @@ function defectiveShards(
 
 /** Finds the inputs that are missing or not those of the plan. */
 function changedInputs({ shards }: ProductionManifest, folder: string, { signal }: ToolOptions): ChangedInput[] {
-  const inputs = new Map(shards.flatMap((shard) => shard.inputs.map((input) => [input.path, input] as const)));
+  const inputs = new Map(shards.flatMap((shard) => filesOfShard(shard).map((file) => [file.path, file] as const)));
   return [...inputs.values()].flatMap((input) => {
     signal?.throwIfAborted();
     return changeOfInput(input, pathFrom(folder, input.path)) ?? [];
   });
 }
 
-function changeOfInput({ bytes, digest }: ShardInput, path: string): ChangedInput | undefined {
+function changeOfInput({ bytes, digest }: ShardFile, path: string): ChangedInput | undefined {
   if (digest === undefined) return undefined;
   try {
     const found = digestFile(path, scopeOfDigest(digest));

@@ -24,9 +24,12 @@ export interface CommandLine {
   /** Files that it reads and writes, without URLs. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** Those of the outputs that are directories. */
+  readonly directories: readonly string[];
 }
 
-const OUTPUT = /(?:^|-)output(?:-|$)/;
+/** Names of options that name outputs: `output`, `output-dir`, `benchmark-output`, `outdir`, `report-page`, `salvage`. */
+const OUTPUT = /(?:^|-)output(?:-|$)|^outdir$|-page$|^salvage$/;
 const URL = /^[a-z][a-z0-9+.-]+:/i;
 
 /**
@@ -53,8 +56,9 @@ export function parseCommandLine(text: string, commands: ToolCommands): CommandL
       continue;
     }
     const [, name = '', attached] = /^--?([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
-    if (/^[A-Z].*\./.test(name)) {
-      if (attached === undefined) i++; // a trait of a component
+    const set = command.options.find((each) => each.name === 'set');
+    if (/^[A-Z].*\./.test(name) && set !== undefined) {
+      values.push({ option: set, value: `${name}=${attached ?? words[++i] ?? ''}` });
       continue;
     }
     const option = command.options.find((each) => each.name === name || each.letter === name);
@@ -65,11 +69,15 @@ export function parseCommandLine(text: string, commands: ToolCommands): CommandL
       throw invalid(text, `${command.name} has no option ${word}${didYouMean(name, names)}`);
     }
     if (known.isSwitch) values.push({ option: known, value: option !== undefined });
-    else values.push({ option: known, value: attached ?? words[++i] ?? '' });
+    else {
+      const given = attached ?? words[++i] ?? '';
+      const isList = known.isMultiple && known.declaration !== undefined;
+      for (const value of isList ? given.split(',') : [given]) values.push({ option: known, value });
+    }
   }
   const files = (isOutput: boolean): string[] =>
     values.flatMap(({ option, value }) =>
-      typeof value === 'string' && isPath(option) && OUTPUT.test(option.name) === isOutput ? [value] : [],
+      typeof value === 'string' && isPath(option) && isOutputOption(option) === isOutput ? [value] : [],
     );
   const isFile = (path: string): boolean => !URL.test(path) && path !== '-';
   return {
@@ -79,7 +87,20 @@ export function parseCommandLine(text: string, commands: ToolCommands): CommandL
     positional,
     inputs: [...files(false), ...positional].filter(isFile),
     outputs: files(true).filter(isFile),
+    directories: values.flatMap(({ option, value }) =>
+      typeof value === 'string' && isOutputOption(option) && isDirectoryOption(option) ? [value] : [],
+    ),
   };
+}
+
+/** Whether an option names what a command writes. */
+export function isOutputOption({ name, declaration }: CommandOption): boolean {
+  return declaration?.type === 'path' && OUTPUT.test(name);
+}
+
+/** Whether an option names a directory. */
+export function isDirectoryOption({ name }: CommandOption): boolean {
+  return /-dir$|^outdir$/.test(name);
 }
 
 /** Whether the values of an option are paths. */

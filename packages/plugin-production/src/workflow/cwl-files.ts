@@ -1,5 +1,5 @@
-import { type Json, type ProductionManifest, type ShardInput, type ToolCommand } from '@cherenkit/core';
-import type { GivenValue } from './command-line.js';
+import { type Json, type ProductionManifest, type ShardFile, type ShardInput, type ToolCommand } from '@cherenkit/core';
+import { isOutputOption, type GivenValue } from './command-line.js';
 import {
   cwlName,
   cwlShardTool,
@@ -9,6 +9,7 @@ import {
   JSON_IRI,
   NAMESPACES,
   optionInput,
+  outputName,
 } from './cwl-tool.js';
 import type { GeneratedFile, LaterStep, Production, Workflow } from './workflow.js';
 import { yamlText } from './yaml-text.js';
@@ -76,45 +77,55 @@ export function cwlFiles(workflow: Workflow): GeneratedFile[] {
  * what identifies shards is the same.
  */
 function localManifest({ content }: Production): ProductionManifest {
-  const local = ({ path, ...input }: ShardInput): ShardInput => ({
-    ...input,
-    path: input.bytes === undefined ? path : baseName(path),
+  const local = <T extends ShardFile>(file: T, name = baseName(file.path)): T =>
+    file.bytes === undefined ? file : { ...file, path: name };
+  const shards = content.shards.map((shard) => {
+    const names = localNames(shard.inputs);
+    const inputs = shard.inputs.map(({ others, ...input }, i) => ({
+      ...local(input, names[i]),
+      ...(others && { others: others.map((other) => local(other)) }),
+    }));
+    return { ...shard, inputs, output: baseName(shard.output) };
   });
-  const shards = content.shards.map((shard) => ({
-    ...shard,
-    inputs: shard.inputs.map(local),
-    output: baseName(shard.output),
-  }));
   return { ...content, shards };
+}
+
+/** Names of the inputs of a shard in the folder of its job, where each needs one of its own. */
+function localNames(inputs: readonly ShardInput[]): string[] {
+  const names = inputs.map(({ path }) => baseName(path));
+  return names.map((name, i) => (names.indexOf(name) < i ? `${i}-${name}` : name));
 }
 
 function addProduction(parts: Parts, { name, shards, merged }: Production, file: string): void {
   const names = {
     manifest: `${name}_manifest`,
     number: `${name}_numbers`,
-    input: `${name}_inputs`,
+    inputs: `${name}_inputs`,
     output: `${name}_outputs`,
   };
   Object.assign(parts.inputs, {
     [names.manifest]: { type: 'File', format: JSON_FORMAT, doc: 'Manifest, with names instead of paths.' },
     [names.number]: { type: 'int[]', doc: 'Number of each shard.' },
-    [names.input]: {
-      type: { type: 'array', items: ['null', 'File'] },
-      doc: 'Input of each shard, unless it is a URL.',
+    [names.inputs]: {
+      type: { type: 'array', items: { type: 'array', items: 'File' } },
+      doc: 'Inputs of each shard, without URLs.',
     },
     [names.output]: { type: 'string[]', doc: 'Name of the output of each shard.' },
   });
   Object.assign(parts.job, {
     [names.manifest]: { class: 'File', path: file, format: JSON_IRI },
     [names.number]: shards.map((_, number) => number),
-    [names.input]: shards.map(({ inputs: [input, ...others] }) =>
-      input?.bytes === undefined ? null : fileValue(input.path, others),
-    ),
+    [names.inputs]: shards.map(({ inputs }) => {
+      const local = localNames(inputs);
+      return inputs.flatMap(({ path, bytes, others = [] }, i) =>
+        bytes === undefined ? [] : [inputValue(path, local[i] ?? '', others)],
+      );
+    }),
     [names.output]: shards.map(({ output }) => baseName(output)),
   });
   parts.steps[`process_${name}`] = {
     run: `${SHARD_TOOL}.cwl`,
-    scatter: ['number', 'input', 'output'],
+    scatter: ['number', 'inputs', 'output'],
     scatterMethod: 'dotproduct',
     in: names,
     out: ['output_file', 'report_file'],
@@ -124,7 +135,7 @@ function addProduction(parts: Parts, { name, shards, merged }: Production, file:
     in: {
       manifest: names.manifest,
       file: { source: [`process_${name}/output_file`], ...ALL },
-      output: { default: baseName(merged) },
+      output: { default: outputFile(merged) },
     },
     out: ['output_file'],
   };
@@ -139,8 +150,10 @@ function addProduction(parts: Parts, { name, shards, merged }: Production, file:
 /** Adds a step whose files come from other steps or are inputs of the workflow, and whose other options are values. */
 function addLaterStep(parts: Parts, step: LaterStep, { productions, later, folder }: Workflow): void {
   const sources = new Map(productions.map(({ name, merged }) => [merged, `merge_${name}/output_file`]));
-  for (const other of later) for (const path of other.outputs) sources.set(path, `${other.name}/output_file`);
   const absolute = (path: string): string => (path.startsWith('/') || URL.test(path) ? path : `${folder}/${path}`);
+  for (const other of later) {
+    for (const { name, path } of outputsOf(other)) sources.set(absolute(path), `${other.name}/${name}`);
+  }
   const fileSource = (input: string, path: string): string => {
     const known = sources.get(absolute(path));
     if (known !== undefined) return known;
@@ -156,7 +169,11 @@ function addLaterStep(parts: Parts, step: LaterStep, { productions, later, folde
     const { type } = optionInput(option);
     const isFile = JSON.stringify(type).includes('"File"');
     if (!isFile)
-      inputs[name] = { default: literal(option.isMultiple ? values.map((each) => each.value) : value, name, type) };
+      inputs[name] = {
+        default: isOutputOption(option)
+          ? outputFile(String(value))
+          : literal(option.isMultiple ? values.map((each) => each.value) : value, type),
+      };
     else {
       const found = values.map((each) => fileSource(name, String(each.value)));
       inputs[name] = option.isMultiple ? { source: found, ...ALL } : (found[0] ?? '');
@@ -171,13 +188,23 @@ function addLaterStep(parts: Parts, step: LaterStep, { productions, later, folde
       pickValue: 'all_non_null',
     };
   }
-  const hasOutput = step.values.some(({ option }) => option.name === 'output');
+  const outputs = outputsOf(step);
   parts.steps[step.name] = {
     run: `${cwlName(step.command.name)}.cwl`,
     in: inputs,
-    out: hasOutput ? ['output_file'] : [],
+    out: outputs.map(({ name }) => name),
   };
-  if (hasOutput) parts.outputs[`${step.name}_result`] = { type: 'File?', outputSource: `${step.name}/output_file` };
+  for (const { name, path } of outputs) {
+    const type = step.directories.includes(absolute(path)) ? 'Directory?' : 'File?';
+    parts.outputs[`${step.name}_${name}`] = { type, outputSource: `${step.name}/${name}` };
+  }
+}
+
+/** Outputs of a step, by the names that they have in the CWL tool. */
+function outputsOf({ values }: LaterStep): { readonly name: string; readonly path: string }[] {
+  return values.flatMap(({ option, value }) =>
+    isOutputOption(option) ? [{ name: outputName(option.name), path: String(value) }] : [],
+  );
 }
 
 /** Values by the name of the input of the CWL tool. */
@@ -191,11 +218,10 @@ function grouped(values: readonly GivenValue[]): Map<string, GivenValue[]> {
   return groups;
 }
 
-/** The value of an input of the CWL tool. Outputs are named without their folder: CWL puts them into its own. */
-function literal(value: string | boolean | readonly (string | boolean)[], name: string, type: Json): Json {
+/** The value of an input of the CWL tool. */
+function literal(value: string | boolean | readonly (string | boolean)[], type: Json): Json {
   if (typeof value === 'boolean') return true;
   if (typeof value !== 'string') return value.map(String);
-  if (name === 'output') return baseName(value);
   return /"(?:int|double)"/.test(JSON.stringify(type)) ? Number(value) : value;
 }
 
@@ -203,10 +229,24 @@ function cwlText(content: JsonObject): string {
   return `#!/usr/bin/env cwl-runner\n${yamlText(content)}`;
 }
 
-function fileValue(path: string, others: readonly ShardInput[] = []): JsonObject | string {
-  if (URL.test(path)) return path;
+function fileValue(path: string): JsonObject | string {
+  return URL.test(path) ? path : { class: 'File', path };
+}
+
+/** The input of a shard, with the name that it has in the folder of the job. */
+function inputValue(path: string, name: string, others: readonly ShardFile[]): JsonObject {
   const secondaryFiles = others.map((each) => ({ class: 'File', path: each.path }));
-  return { class: 'File', path, ...(secondaryFiles.length > 0 && { secondaryFiles }) };
+  return {
+    class: 'File',
+    path,
+    ...(name !== baseName(path) && { basename: name }),
+    ...(secondaryFiles.length > 0 && { secondaryFiles }),
+  };
+}
+
+/** Name of an output: without its folder, since CWL puts it into its own, and without characters of patterns, by which CWL finds it. */
+function outputFile(path: string): string {
+  return baseName(path.replace(/\/+$/, '')).replaceAll(/[*?[\]]/g, '_');
 }
 
 function baseName(path: string): string {

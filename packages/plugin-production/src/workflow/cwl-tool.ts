@@ -1,4 +1,5 @@
 import type { CommandOption, Json, ToolCommand } from '@cherenkit/core';
+import { isDirectoryOption, isOutputOption } from './command-line.js';
 import { TEMPORARY_CODES } from './workflow.js';
 
 type JsonObject = Readonly<Record<string, Json>>;
@@ -49,7 +50,7 @@ export function cwlName(name: string): string {
 export function cwlTool(command: ToolCommand, runtime: CwlRuntime, outputFormat?: string): JsonObject {
   const { positional } = command;
   const options = command.options.filter(({ name }) => !LEFT_OUT.has(name));
-  const outputs = options.filter(({ name }) => name === 'output' || name === 'output-dir');
+  const outputs = options.filter(isOutputOption);
   return {
     cwlVersion: 'v1.2',
     class: 'CommandLineTool',
@@ -73,7 +74,7 @@ export function cwlTool(command: ToolCommand, runtime: CwlRuntime, outputFormat?
       report: { type: 'string', default: 'report.json', doc: 'Name of the report of the run.' },
     },
     outputs: {
-      ...Object.fromEntries(outputs.map(({ name }) => [`${cwlName(name)}_file`, outputOf(name, outputFormat)])),
+      ...Object.fromEntries(outputs.map((option) => [outputName(option.name), outputOf(option, outputFormat)])),
       report_file: { type: 'File?', format: JSON_FORMAT, outputBinding: { glob: '$(inputs.report)' } },
     },
     successCodes: [0],
@@ -93,7 +94,7 @@ export function cwlShardTool(command: ToolCommand, runtime: CwlRuntime): JsonObj
     label: 'Processes a shard of a production.',
     requirements: {
       NetworkAccess: { networkAccess: false },
-      InitialWorkDirRequirement: { listing: ['$(inputs.manifest)', '$(inputs.input)'] },
+      InitialWorkDirRequirement: { listing: ['$(inputs.manifest)', '$(inputs.inputs)'] },
     },
     arguments: [
       { prefix: '--shard', valueFrom: '$(inputs.manifest.basename)#$(inputs.number)' },
@@ -102,16 +103,22 @@ export function cwlShardTool(command: ToolCommand, runtime: CwlRuntime): JsonObj
     inputs: {
       manifest: { type: 'File', format: JSON_FORMAT, doc: 'Manifest, with names instead of paths.' },
       number: { type: 'int', doc: 'Number of the shard, from 0.' },
-      input: { type: 'File?', doc: 'Input of the shard, unless it is a URL.' },
+      inputs: { type: 'File[]', doc: 'Inputs of the shard, without URLs.' },
       output: { type: 'string', doc: 'Name of the output in the manifest.' },
       report: { type: 'string', default: 'report.json', doc: 'Name of the report of the run.' },
     },
   };
 }
 
-function outputOf(name: string, format: string | undefined): JsonObject {
-  if (name === 'output-dir') return { type: 'Directory?', outputBinding: { glob: '$(inputs.output_dir)' } };
-  return { type: 'File?', ...(format !== undefined && { format }), outputBinding: { glob: '$(inputs.output)' } };
+/** Name of the output of a CWL tool for an option. */
+export function outputName(option: string): string {
+  return `${cwlName(option)}_file`;
+}
+
+function outputOf(option: CommandOption, format: string | undefined): JsonObject {
+  const outputBinding = { glob: `$(inputs.${cwlName(option.name)})` };
+  if (isDirectoryOption(option)) return { type: 'Directory?', outputBinding };
+  return { type: 'File?', ...(option.name === 'output' && format !== undefined && { format }), outputBinding };
 }
 
 function positionalInput(isMultiple: boolean): JsonObject {
@@ -139,12 +146,13 @@ export function optionInput(option: CommandOption): { readonly type: Json; reado
 }
 
 /** Types of the values of an option. Paths of inputs may be URLs such as `toymodel:`. */
-function typeOf({ name, declaration }: CommandOption): string[] {
+function typeOf(option: CommandOption): string[] {
+  const { name, declaration } = option;
   if (name === 'config') return ['File'];
   if (declaration === undefined || declaration.perTelescope) return ['string'];
   const { type } = declaration.type === 'list' ? declaration.items : declaration;
   if (type === 'integer') return ['int'];
   if (type === 'number') return ['double'];
-  if (type !== 'path' || /(?:^|-)output(?:-|$)/.test(name)) return ['string'];
-  return [/-dir$/.test(name) ? 'Directory' : 'File', 'string'];
+  if (type !== 'path' || isOutputOption(option)) return ['string'];
+  return [isDirectoryOption(option) ? 'Directory' : 'File', 'string'];
 }

@@ -1,3 +1,4 @@
+import { CherenkitError, ExitCode, filesOfShard } from '@cherenkit/core';
 import { shellCommand, shellWord } from './shell-words.js';
 import {
   laterCommand,
@@ -32,8 +33,13 @@ esac
 exit $code
 `;
 
-/** Generates a Snakefile with a rule for each step, and profiles for one machine and for Slurm. */
+/**
+ * Generates a Snakefile with a rule for each step, and profiles for one machine and for Slurm.
+ *
+ * @throws CherenkitError STEP_INVALID (2) for paths with braces
+ */
 export function snakemakeFiles(workflow: Workflow): GeneratedFile[] {
+  checkBraces(workflow);
   return [
     { path: 'Snakefile', text: snakefile(workflow) },
     { path: 'run-step.sh', text: RUN_STEP },
@@ -52,7 +58,7 @@ function snakefile(workflow: Workflow): string {
   const merges = productions.map(({ name, manifest, merged }) =>
     rule(`merge_${name}`, {
       input: `[output for output, shard in SHARDS.items() if shard["manifest"] == ${python(manifest)}]`,
-      output: python(braces(merged)),
+      output: python(merged),
       ...used(workflow.resources),
       shell: shellText(
         workflow,
@@ -63,11 +69,10 @@ function snakefile(workflow: Workflow): string {
   );
   const steps = later.map((step) =>
     rule(step.name, {
-      input: step.inputs
-        .filter((path) => results.includes(path))
-        .map(python)
+      input: listText(step.inputs.filter((path) => results.includes(path))),
+      output: step.outputs
+        .map((path) => (step.directories.includes(path) ? `directory(${python(path)})` : python(path)))
         .join(', '),
-      output: step.outputs.map((path) => python(braces(path))).join(', '),
       ...used(workflow.resources),
       shell: shellText(workflow, step.name, braces(shellCommand(laterCommand(workflow, step)))),
     }),
@@ -92,7 +97,12 @@ def read_shards(name, path, memory, minutes):
             "id": f"{name}_{number}",
             "manifest": path,
             "number": number,
-            "inputs": [str(folder / file["path"]) for file in shard["inputs"] if "bytes" in file],
+            "inputs": [
+                str(folder / file["path"])
+                for entry in shard["inputs"]
+                for file in [entry, *entry.get("others", [])]
+                if "bytes" in file
+            ],
             "memory": memory,
             "minutes": minutes,
         }
@@ -108,7 +118,7 @@ ruleorder: ${names.join(' > ')}
 
 rule all:
     default_target: True
-    input: ${results.map((path) => python(braces(path))).join(', ')}
+    input: ${listText(results)}
 
 
 rule process:
@@ -172,9 +182,28 @@ function shellText({ output }: Workflow, log: string, command: string): string {
   return python(`bash ${script} ${logs}${log}.log ${command}`);
 }
 
+/** @throws CherenkitError STEP_INVALID (2) for files in whose paths Snakemake would find wildcards */
+function checkBraces({ productions, later }: Workflow): void {
+  const paths = [
+    ...productions.flatMap(({ shards, merged }) => [
+      merged,
+      ...shards.flatMap((shard) => [shard.output, ...filesOfShard(shard).map(({ path }) => path)]),
+    ]),
+    ...later.flatMap(({ inputs, outputs }) => [...inputs, ...outputs]),
+  ];
+  const found = paths.find((path) => /[{}]/.test(path));
+  if (found === undefined) return;
+  const message = `Snakemake takes braces in paths for wildcards: ${found}. Rename the file or its directory, or use another engine.`;
+  throw new CherenkitError('STEP_INVALID', ExitCode.USAGE, message);
+}
+
 /** A text in which Snakemake finds no wildcards. */
 function braces(text: string): string {
   return text.replaceAll('{', '{{').replaceAll('}', '}}');
+}
+
+function listText(paths: readonly string[]): string {
+  return paths.map(python).join(', ');
 }
 
 /** A string literal of Python: those of JSON are. */

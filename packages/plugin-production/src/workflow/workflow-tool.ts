@@ -12,6 +12,7 @@ import {
   type CommandDeclaration,
   type EventSource,
   type Shard,
+  type ShardFile,
   type ToolCommand,
   type ToolCommands,
 } from '@cherenkit/core';
@@ -77,10 +78,11 @@ export abstract class WorkflowTool extends Tool.withTraits({
       help: 'Text file with further commands, one per line, such as: train energy -i gamma.h5 -o energy.onnx. Paths are relative to the working directory.',
     }),
   ),
-  program: trait.string({
-    default: 'cherenkit',
-    help: 'How jobs run cherenkit: its path, or a command such as "apptainer exec cherenkit.sif cherenkit".',
-  }),
+  program: trait.optional(
+    trait.string({
+      help: 'How jobs run cherenkit: its path, or a command such as "apptainer exec cherenkit.sif cherenkit". Default: cherenkit if that is the program which writes the workflow, or with --image; else the paths of Node.js and of that program.',
+    }),
+  ),
   image: trait.optional(
     trait.string({ help: 'Image of a container with cherenkit, for engines that run containers.' }),
   ),
@@ -148,7 +150,8 @@ export abstract class WorkflowTool extends Tool.withTraits({
     );
     this.#warnOfMissing(missingInputs(later, productions, pathExists));
     return {
-      program: splitWords(program) ?? [program],
+      program:
+        program == null ? (image == null ? commands.program : ['cherenkit']) : (splitWords(program) ?? [program]),
       image: image ?? undefined,
       version: commands.version,
       folder: absolutePath('.'),
@@ -175,9 +178,11 @@ export abstract class WorkflowTool extends Tool.withTraits({
     const folder = folderOf(manifest);
     const stem = fileName(manifest).replace(/\.json$/, '');
     const shards = content.shards.map((shard): Shard => {
-      const inputs = shard.inputs.map((input) => ({
-        ...input,
-        path: input.bytes === undefined ? input.path : pathFrom(folder, input.path),
+      const placed = <T extends ShardFile>(file: T): T =>
+        file.bytes === undefined ? file : { ...file, path: pathFrom(folder, file.path) };
+      const inputs = shard.inputs.map(({ others, ...input }) => ({
+        ...placed(input),
+        ...(others && { others: others.map(placed) }),
       }));
       return { ...shard, inputs, output: pathFrom(folder, shard.output) };
     });

@@ -101,7 +101,7 @@ export function laterSteps(
       if (writers.has(path)) throw stepOrder(lines[i] ?? '', `writes ${path}, which another step writes`);
       writers.set(path, name);
     }
-    return { ...line, inputs, outputs, name, after };
+    return { ...line, inputs, outputs, directories: line.directories.map(absolute), name, after };
   });
 }
 

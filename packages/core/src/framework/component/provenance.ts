@@ -33,15 +33,15 @@ export interface ProvenanceActivity {
 /** The provenance of a run: its inputs, outputs, configuration and plugins. Components add the files that they open. */
 export interface Provenance {
   /** Undefined where components are used outside of a program. */
-  readonly activity?: ProvenanceActivity;
+  readonly activity?: ProvenanceActivity | undefined;
   /** All trait values of the run, including defaults, structured like a configuration file. */
-  readonly configuration?: Json;
+  readonly configuration?: Json | undefined;
   /** What determines the output of the run, as JSON; undefined if that is unknown. Writers store it. */
-  runRecord?: Json;
+  runRecord?: Json | undefined;
   readonly inputs: readonly ProvenanceFile[];
   readonly outputs: readonly ProvenanceFile[];
   /** Plugins whose code was imported. */
-  readonly plugins?: readonly ProvenancePlugin[];
+  readonly plugins?: readonly ProvenancePlugin[] | undefined;
   addInput(file: ProvenanceFile): void;
   addOutput(file: ProvenanceFile): void;
   addPlugin?(plugin: ProvenancePlugin): void;

@@ -32,6 +32,8 @@ export interface ToolCommand {
 export interface ToolCommands {
   /** Version of the program. */
   readonly version: string;
+  /** Words that run the program from any folder: `cherenkit` if that is it, else absolute paths of Node.js and of its script. */
+  readonly program: readonly string[];
   /** Names of all commands of tools. */
   readonly names: readonly string[];
   /** Returns a command; undefined if there is none of this name. */
