@@ -1,9 +1,11 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { EventSource, createPipeline, processEvent, type ArrayEvent } from 'cherenkit';
+import { EventSource, EventType, createPipeline, processEvent, type ArrayEvent } from 'cherenkit';
+import { readTable } from '@cherenkit/plugin-hdf5';
 import { expect } from 'chai';
 import { errorOf } from '../../support/error-of.js';
+import { cherenkit } from '../../support/run-command.js';
 import { inTestData, skipWithoutTestData } from '../../support/test-data.js';
 import { expectEvent, expectSums, zfitsReference, type ZfitsReference } from '../../support/zfits-reference.js';
 
@@ -20,6 +22,8 @@ const dl0 = (parts: readonly string[]): string => inTestData('data', 'zfits', 'd
 
 /** The channel that the reference gives is always the low gain. */
 const EXCEPT = ['selected_gain_channel'] as const;
+/** In the reference, events of arrays are all showers, whatever their telescopes recorded. */
+const EXCEPT_OF_ARRAY = [...EXCEPT, 'event_type'] as const;
 
 type Traits = Parameters<typeof EventSource.open>[1];
 
@@ -53,7 +57,7 @@ describe('ProtozfitsDL0EventSource', () => {
     const { events, source } = await eventsOf(dl0(TRIGGERS));
     expectSubarray(source, reference);
     expect(events.length).to.equal(reference.events.length);
-    events.forEach((event, i) => expectEvent(event, reference.events[i], { levels: ['dl0'], except: EXCEPT }));
+    events.forEach((event, i) => expectEvent(event, reference.events[i], { levels: ['dl0'], except: EXCEPT_OF_ARRAY }));
     expect(events[2].dl0.tel.size).to.equal(0);
     expect(source.outcome.rejected.size).to.equal(0);
   });
@@ -69,11 +73,33 @@ describe('ProtozfitsDL0EventSource', () => {
       // Charges are corrected by the pulse of the selected channel, which is wrong in the reference unless both are stored.
       if (event.dl0.tel.get(1)?.waveform?.nChannels !== 2) continue;
       // The reference has no time shifts of pixels, since ctapipe 0.28 has no such field.
-      expectEvent(event, wanted, { levels: ['dl1'], except: ['peak_time'], tolerance: 1e-5 });
+      expectEvent(event, wanted, { levels: ['dl1'], except: ['peak_time', 'event_type'], tolerance: 1e-5 });
       compared++;
     }
     expect([count, compared]).to.deep.equal([10, 2]);
   });
+
+  it('gives events the type that their telescopes agree on, so that showers can be written without calibration events', async () => {
+    const { events } = await eventsOf(dl0(TRIGGERS));
+    const { SUBARRAY, SINGLE_PE } = EventType;
+    expect(events.map(({ trigger }) => trigger.eventType)).to.deep.equal(
+      Array.from({ length: 10 }, (_, i) => (i % 4 === 3 ? SINGLE_PE : SUBARRAY)),
+    );
+    const folder = mkdtempSync(join(tmpdir(), 'cherenkit-dl0-'));
+    try {
+      const options = ['process', '-i', dl0(TRIGGERS), '-o', 'out.h5', '--write-images', '--overwrite'];
+      const mixed = await cherenkit(options, folder);
+      expect(mixed.stderr).to.include('ARRAY_SHAPE_CHANGED').and.include('--EventTypeFilter.allowed_types');
+      const showers = await cherenkit([...options, "--EventTypeFilter.allowed_types=['SUBARRAY']"], folder);
+      expect(showers.exitCode, showers.stderr).to.equal(0);
+      const images = await readTable(join(folder, 'out.h5'), '/dl1/event/telescope/images/tel_001');
+      expect(Array.from(images.column('event_id').values as ArrayLike<number | bigint>, Number)).to.deep.equal([
+        1, 2, 5, 6, 7, 9, 10,
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }).timeout(60_000);
 
   it('selects the gain channel of each pixel by its flags', async () => {
     const { events } = await eventsOf(dl0(TRIGGERS), { maxEvents: 1 });
@@ -101,7 +127,9 @@ describe('ProtozfitsDL0EventSource', () => {
     const events: ArrayEvent[] = [];
     for await (const event of source) events.push(event);
     expect(events.length).to.equal(10);
-    reference.events.forEach((wanted, i) => expectEvent(events[i], wanted, { levels: ['dl0'], except: EXCEPT }));
+    reference.events.forEach((wanted, i) =>
+      expectEvent(events[i], wanted, { levels: ['dl0'], except: EXCEPT_OF_ARRAY }),
+    );
     expect([...source.outcome.rejected]).to.deep.equal([['no data of the telescope', 4]]);
   });
 

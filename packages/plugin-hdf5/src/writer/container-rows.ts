@@ -187,7 +187,7 @@ export class ContainerRows {
       ExitCode.USAGE,
       `${this.#path}: row ${table.nRows + 1}, column ${name}: expected ${count} values as in the preceding rows, found ` +
         `${value.length}. Events of one and of two gain channels cannot be in one file. If those with two are calibration ` +
-        "events, write the others with --EventTypeFilter.allowed_types='[SUBARRAY]' (DL0: telescope by telescope); otherwise select gains for all events.",
+        "events, write the others with --EventTypeFilter.allowed_types='[SUBARRAY]'; otherwise select gains for all events.",
     );
   }
 }

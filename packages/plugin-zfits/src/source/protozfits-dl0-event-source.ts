@@ -4,12 +4,13 @@ import {
   type ComponentKind,
   EventIndexContainer,
   EventSource,
-  type InputSignature,
-  type RunDescription,
-  type SourceOutcome,
+  EventType,
   TelescopeTriggerContainer,
   trait,
   TriggerContainer,
+  type InputSignature,
+  type RunDescription,
+  type SourceOutcome,
 } from '@cherenkit/core';
 import { ZfitsFile } from '../container/zfits-file.js';
 import { arrayElementName, ctaoSubarray } from '../instrument/ctao-subarray.js';
@@ -52,7 +53,8 @@ interface OpenRun {
 /**
  * Reads the DL0 data of an array of CTAO: the file of the triggers of the array, and those of the telescopes, which are found by
  * their folders and names. Source: ctapipe_io_zfits 0.5 `ProtozfitsDL0EventSource`; here, triggers without data of telescopes
- * are events without telescopes also after the last telescope event.
+ * are events without telescopes also after the last telescope event, and events of which the telescopes recorded calibration light
+ * or pedestals have that type.
  *
  * Expected folders: `DL0/ARRAY/USER/acada-adh/triggers/YYYY/MM/DD` for the triggers, and
  * `DL0/LSTN-01/USER/acada-adh/events/YYYY/MM/DD` for the telescope LSTN-01.
@@ -199,6 +201,7 @@ export class ProtozfitsDL0EventSource extends EventSource.withTraits({
       event.dl0.tel.set(telId, dl0);
       event.monitoring.tel.set(telId, brokenPixels(dl0.pixelStatus ?? new Uint8Array(0), opened.nChannels));
     }
+    event.trigger.eventType = typeOfTelescopes(Array.from(event.dl0.tel.values(), ({ eventType }) => eventType));
     return event;
   }
 
@@ -213,6 +216,11 @@ async function telescopeFolder(path: string, telId: number): Promise<string> {
   const [user, handler, kind, ...date] = path.split(/[/\\]/).slice(-6);
   if (kind !== 'triggers' || date.length !== 3) return '';
   return ['../../../../../../..', await arrayElementName(telId), user, handler, 'events', ...date].join('/');
+}
+
+/** Type of an array event, which its trigger does not have: that of its telescopes if they agree, else a shower. */
+function typeOfTelescopes([first = EventType.SUBARRAY, ...others]: readonly EventType[]): EventType {
+  return others.every((each) => each === first) ? first : EventType.SUBARRAY;
 }
 
 function numbersOf(values: Dl0v1SubarrayEvent['telIdsWithTrigger']): number[] {
