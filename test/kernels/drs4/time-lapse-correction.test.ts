@@ -40,22 +40,46 @@ describe('TimeLapseCorrection', () => {
         fc.bigInt({ min: 1n, max: 2n ** 40n }),
         (reads, start) => {
           const pixelIds = Uint16Array.from({ length: 7 }, (_, i) => i);
-          const ours = new TimeLapseCorrection(pixelIds, 7);
+          const ours = new TimeLapseCorrection(pixelIds, 7, COEFFICIENTS);
           const plain = new PlainTimeLapse();
           let now = start;
           for (const [duration, cell] of reads) {
             now += duration;
-            const samples = new Float32Array(2 * 7 * READ);
+            const samples = new Float32Array(READ);
             const expected = new Float32Array(READ);
-            const waveforms = { samples, nPixels: 7, selected: undefined };
-            ours.apply(waveforms, new Uint16Array(14).fill(cell), [Number(now)], COEFFICIENTS);
+            ours.begin([Number(now)]);
+            ours.correct(samples, 0, cell);
+            ours.end(new Uint16Array(8).fill(cell));
             plain.apply(expected, cell, now);
-            expect([...samples.subarray(0, READ)].map((value) => value.toFixed(3))).to.deep.equal(
+            expect([...samples].map((value) => value.toFixed(3))).to.deep.equal(
               [...expected].map((value) => value.toFixed(3)),
             );
           }
         },
       ),
     );
+  });
+
+  it('keeps as many events as there are in the time until t0', () => {
+    const ours = new TimeLapseCorrection(
+      Uint16Array.from({ length: 7 }, (_, i) => i),
+      7,
+      COEFFICIENTS,
+    );
+    const plain = new PlainTimeLapse();
+    // First cells in no order; rates of 100 kHz, then 100 Hz, then 20 kHz.
+    let [now, first] = [1n, 0];
+    for (let event = 0; event < 20_000; event++) {
+      now += event < 12_000 ? 1333n : event < 12_100 ? 1_333_333n : 6667n;
+      first = (first * 1597 + 51749) % 244944;
+      const cell = first % CELLS;
+      const samples = new Float32Array(READ);
+      const expected = new Float32Array(READ);
+      ours.begin([Number(now)]);
+      ours.correct(samples, 0, cell);
+      ours.end(new Uint16Array(8).fill(cell));
+      plain.apply(expected, cell, now);
+      for (let i = 0; i < READ; i++) expect(samples[i]).to.be.closeTo(expected[i], 1e-3);
+    }
   });
 });

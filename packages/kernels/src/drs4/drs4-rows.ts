@@ -5,7 +5,7 @@ export const PIXEL_CELLS = 4 * CHANNEL_CELLS;
 export const READ_CELLS = 40;
 /** Number of pixels of a module, and of values per module in arrays of the first cells. */
 export const MODULE_PIXELS = 7;
-const MODULE_CHIPS = 8;
+export const MODULE_CHIPS = 8;
 /** Chip of each pixel of a module, by gain channel. */
 const CHIPS = [
   [0, 0, 1, 1, 2, 2, 3],
@@ -14,29 +14,9 @@ const CHIPS = [
 /** Number of gain channels. */
 export const N_GAINS = 2;
 
-/** Waveforms of a camera with DRS4 chips, of both gain channels or of the selected ones. */
-export interface Drs4Waveforms {
-  /** Shape (2, nPixels, 40), or (1, nPixels, 40) if a gain channel is selected for each pixel. */
-  readonly samples: Float32Array;
-  readonly nPixels: number;
-  /** Gain channel of each pixel; undefined for both. */
-  readonly selected: Int8Array | undefined;
-}
-
-/**
- * Calls a function for each waveform.
- *
- * @param visit - gets the position of the first sample, and the index of the gain channel and pixel in arrays of shape
- *   (2, nPixels)
- */
-export function forEachWaveform(
-  { nPixels, selected }: Drs4Waveforms,
-  visit: (firstSample: number, index: number) => void,
-): void {
-  const nRows = selected === undefined ? N_GAINS * nPixels : nPixels;
-  for (let row = 0; row < nRows; row++) {
-    visit(row * READ_CELLS, selected === undefined ? row : selected[row] * nPixels + row);
-  }
+/** Chip of a read-out pixel, seven per module. */
+export function chipOfPixel(readOutPixel: number, gain: number): number {
+  return Math.floor(readOutPixel / MODULE_PIXELS) * MODULE_CHIPS + CHIPS[gain][readOutPixel % MODULE_PIXELS];
 }
 
 /**
@@ -48,14 +28,9 @@ export function forEachWaveform(
  */
 export function firstCells(chipCells: Uint16Array, pixelIds: Uint16Array, nPixels: number): Uint16Array {
   const cells = new Uint16Array(N_GAINS * nPixels);
-  const nModules = Math.ceil(pixelIds.length / MODULE_PIXELS);
-  for (let module = 0; module < nModules; module++) {
-    const nInModule = Math.min(MODULE_PIXELS, pixelIds.length - module * MODULE_PIXELS);
-    for (let i = 0; i < nInModule; i++) {
-      const pixel = pixelIds[module * MODULE_PIXELS + i];
-      for (let gain = 0; gain < N_GAINS; gain++) {
-        cells[gain * nPixels + pixel] = chipCells[module * MODULE_CHIPS + CHIPS[gain][i]];
-      }
+  for (let i = 0; i < pixelIds.length; i++) {
+    for (let gain = 0; gain < N_GAINS; gain++) {
+      cells[gain * nPixels + pixelIds[i]] = chipCells[chipOfPixel(i, gain)] % PIXEL_CELLS;
     }
   }
   return cells;

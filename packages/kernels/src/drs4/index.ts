@@ -1,5 +1,6 @@
 export { cellTimeShifts } from './cell-time-shifts.js';
-export { firstCells, READ_CELLS, type Drs4Waveforms } from './drs4-rows.js';
-export { removeSpikes, type SpikeCorrection } from './spikes.js';
-export { subtractCellBaseline } from './subtract-cell-baseline.js';
+export { correctReadOuts, type CorrectedSamples, type Drs4Corrections, type ReadOuts } from './correct-read-outs.js';
+export { firstCells, READ_CELLS } from './drs4-rows.js';
+export { NOT_READ, ScalarReadOutFinder, VectorReadOutFinder, type ReadOutFinder } from './read-out-finder.js';
+export type { SpikeCorrection } from './spikes.js';
 export { LST1_TIME_LAPSE, TimeLapseCorrection, type TimeLapseCoefficients } from './time-lapse-correction.js';

@@ -1,25 +1,18 @@
 import { power } from '../numeric/index.js';
-import {
-  CHANNEL_CELLS,
-  MODULE_PIXELS,
-  N_GAINS,
-  PIXEL_CELLS,
-  READ_CELLS,
-  touchCells,
-  type Drs4Waveforms,
-} from './drs4-rows.js';
+import { chipOfPixel, MODULE_CHIPS, MODULE_PIXELS, N_GAINS, PIXEL_CELLS, READ_CELLS } from './drs4-rows.js';
+import { NOT_READ, readOutFinder, type ReadOutFinder } from './read-out-finder.js';
 
 /** Frequency of the clock of the modules, one tick in 7.5 ns, in kHz. */
 const TICKS_PER_MILLISECOND = 1 / 7.5e-6;
-/** Ages up to this are told apart from negative ones, ticks: the clock is stored with 32 bits. */
-const MAX_AGE = 2 ** 31;
 /** Corrections are tabulated for all ages below this, and for so many ages up to each further doubling of it. */
 const STEPS = 256;
 /** Binary logarithm of `STEPS`. */
 const STEP_BITS = 8;
 /** Doublings of `STEPS` that are tabulated: ages of up to 2^30 ticks. */
 const DOUBLINGS = 22;
-
+/** Number of events that are kept at first, and at most: 160,000 per second for the coefficients of LST-1. */
+const MIN_EVENTS = 1024;
+const MAX_EVENTS = 16384;
 /** Power law of the baseline after a cell was read: `scale ((dt / t0)^-exponent - 1)` until t0, by batch of chips. */
 export interface TimeLapseCoefficients {
   /** ADC counts. */
@@ -35,132 +28,142 @@ export interface TimeLapseCoefficients {
 export const LST1_TIME_LAPSE: TimeLapseCoefficients = { scale: [11.9], exponent: [0.22], t0: [103.012] };
 
 /**
- * Corrects the baseline of cells that were read a short time ago. It keeps the time of the last read-out of each cell, and must
- * therefore see all events of a run. Source: ctapipe_io_lst 0.31 `apply_timelapse_correction`.
+ * Corrects the baseline of cells that were read a short time ago. It keeps the first cells of the last events, in which it looks for
+ * the last read-out of each cell, and must therefore see all events of a run. Source: ctapipe_io_lst 0.31
+ * `apply_timelapse_correction`.
+ *
+ * An event consists of `begin`, calls of `correct`, and `end`.
  */
 export class TimeLapseCorrection {
-  /** Lower 32 bits of the clock at the last read-out of each cell; 0 if it was not read, or too long ago. */
-  readonly #readAt: Uint32Array;
-  /** Corrections by batch of chips, see {@link tableOf}. */
-  #tables: readonly AgeTable[] = [];
-  #coefficients: TimeLapseCoefficients | undefined;
-  /** Clock of each module at its last event, and when its cells were last checked for age. */
-  readonly #clock: Float64Array;
-  readonly #checkedAt: Float64Array;
+  /** First cells of the last events; an event is at its number modulo the capacity. */
+  #finder: ReadOutFinder;
+  /** Clocks of the last events, shape (modules, capacity); NaN for modules without one. */
+  #clocks: Float64Array;
+  #capacity = MIN_EVENTS;
+  /** Number of the event, and of the first one before it that still matters. */
+  #number = 0;
+  #oldest = 0;
+  /** Clocks of this event. */
+  readonly #now: Float64Array;
+  /** Chip of each gain channel and pixel, and whether the pixel has an even number in its module. */
+  readonly #chipOf: Uint16Array;
+  readonly #isEven: Uint8Array;
+  /** Corrections by batch of chips. */
+  readonly #tables: readonly AgeTable[];
+  readonly #maxAge: number;
+  /** Number of the last call of `correct` that has corrected a sample. */
+  readonly #correctedBy = new Float64Array(READ_CELLS);
+  #call = 0;
 
   /** @param pixelIds - pixel of the camera for each read-out pixel, seven per module */
   constructor(
-    private readonly pixelIds: Uint16Array,
-    private readonly nPixels: number,
+    pixelIds: Uint16Array,
+    nPixels: number,
+    private readonly coefficients: TimeLapseCoefficients,
   ) {
-    this.#readAt = new Uint32Array(N_GAINS * nPixels * PIXEL_CELLS);
     const nModules = Math.ceil(pixelIds.length / MODULE_PIXELS);
-    this.#clock = new Float64Array(nModules).fill(NaN);
-    this.#checkedAt = new Float64Array(nModules);
+    this.#now = new Float64Array(nModules).fill(NaN);
+    this.#clocks = new Float64Array(nModules * this.#capacity);
+    this.#finder = readOutFinder(MODULE_CHIPS * nModules, this.#capacity);
+    this.#chipOf = new Uint16Array(N_GAINS * nPixels);
+    this.#isEven = new Uint8Array(N_GAINS * nPixels);
+    pixelIds.forEach((pixel, i) => {
+      for (let gain = 0; gain < N_GAINS; gain++) {
+        this.#chipOf[gain * nPixels + pixel] = chipOfPixel(i, gain);
+        this.#isEven[gain * nPixels + pixel] = (i % MODULE_PIXELS) % 2 === 0 ? 1 : 0;
+      }
+    });
+    this.#tables = Array.from(coefficients.scale, (_, i) => tableOf(coefficients, i));
+    this.#maxAge = this.#tables.reduce((longest, { maxAge }) => Math.max(longest, maxAge), 0);
   }
 
   /**
-   * Corrects the waveforms of an event, in place, and remembers the cells that were read.
+   * Starts an event.
    *
-   * @param cells - first cell of each gain channel and pixel
    * @param clocks - clock of each module, ticks of 7.5 ns
-   * @param coefficients - undefined to remember only
    */
-  apply(
-    { samples, nPixels, selected }: Drs4Waveforms,
-    cells: Uint16Array,
-    clocks: ArrayLike<number>,
-    coefficients: TimeLapseCoefficients | undefined,
-  ): void {
-    if (coefficients !== this.#coefficients) {
-      this.#coefficients = coefficients;
-      this.#tables =
-        coefficients === undefined ? [] : Array.from(coefficients.scale, (_, i) => tableOf(coefficients, i));
-    }
-    const nModules = Math.min(this.#clock.length, clocks.length);
-    for (let module = 0; module < nModules; module++) {
-      const now = clocks[module];
-      this.#forgetOld(module, now);
-      const time = (now % 2 ** 32) >>> 0 || 1;
-      for (let i = 0; i < MODULE_PIXELS; i++) {
-        const pixel = this.pixelIds[module * MODULE_PIXELS + i];
-        for (let index = pixel; index < N_GAINS * nPixels; index += nPixels) {
-          touchCells(this.#readAt, index * PIXEL_CELLS, cells[index]);
-        }
-      }
-      for (let i = 0; i < MODULE_PIXELS; i++) {
-        const pixel = this.pixelIds[module * MODULE_PIXELS + i];
-        for (let gain = 0; gain < N_GAINS; gain++) {
-          const index = gain * nPixels + pixel;
-          const begin = index * PIXEL_CELLS;
-          const first = cells[index];
-          if (coefficients !== undefined && (selected === undefined || selected[pixel] === gain)) {
-            const row = selected === undefined ? index : pixel;
-            const table = this.#tables[coefficients.batch?.[index] ?? 0];
-            correct(samples, row * READ_CELLS, this.#readAt, begin, first, (now % 2 ** 32) | 0, table);
-          }
-          remember(this.#readAt, begin, first, READ_CELLS, time);
-          const inChannel = first % CHANNEL_CELLS;
-          // Of even pixels, cells of the next channel are read as well.
-          if (i % 2 !== 0 || inChannel <= 767) continue;
-          const nMore = inChannel < 1013 ? 12 : CHANNEL_CELLS - inChannel;
-          remember(this.#readAt, begin, (first + CHANNEL_CELLS) % PIXEL_CELLS, nMore, time);
-        }
+  begin(clocks: ArrayLike<number>): void {
+    const now = this.#now;
+    for (let module = 0; module < now.length; module++) now[module] = module < clocks.length ? clocks[module] : NaN;
+    while (this.#oldest < this.#number && !this.#matters(this.#oldest)) this.#oldest++;
+    if (this.#number - this.#oldest < this.#capacity) return;
+    if (this.#capacity < MAX_EVENTS) this.#makeRoom();
+    else this.#oldest++;
+  }
+
+  /**
+   * Corrects the samples of a read-out of this event, in place.
+   *
+   * @param index - index of its gain channel and pixel in arrays of shape (2, nPixels)
+   * @param first - first cell of the read-out
+   */
+  correct(samples: Float32Array, index: number, first: number): void {
+    const chip = this.#chipOf[index];
+    const module = Math.floor(chip / MODULE_CHIPS);
+    const begin = module * this.#capacity;
+    const newest = this.#number - 1;
+    const mask = this.#capacity - 1;
+    const nFound = this.#finder.find(chip, newest & mask, newest + 1 - this.#oldest, first, this.#isEven[index] === 1);
+    if (nFound === 0) return;
+    const { found } = this.#finder;
+    const { values, maxAge } = this.#tables[this.coefficients.batch?.[index] ?? 0];
+    const now = this.#now[module];
+    const correctedBy = this.#correctedBy;
+    const call = ++this.#call;
+    for (let at = 0; at < 3 * nFound; at += 3) {
+      const age = now - this.#clocks[begin + ((newest - found[at]) & mask)];
+      const correction = age >= 0 && age < maxAge ? correctionAt(values, age) : 0;
+      for (let i = found[at + 1]; i < found[at + 2]; i++) {
+        if (correctedBy[i] === call) continue;
+        correctedBy[i] = call;
+        samples[i] -= correction;
       }
     }
   }
 
-  /** Forgets read-outs before the 32 bits of their time become ambiguous: they are too old to matter. */
-  #forgetOld(module: number, now: number): void {
-    const before = this.#clock[module];
-    this.#clock[module] = now;
-    if (Number.isNaN(before)) {
-      this.#checkedAt[module] = now;
-      return;
+  /**
+   * Ends an event, whose read-out changes the baseline of later ones.
+   *
+   * @param chipCells - first cell of each chip, eight per module
+   */
+  end(chipCells: ArrayLike<number>): void {
+    const slot = this.#number & (this.#capacity - 1);
+    for (let module = 0; module < this.#now.length; module++) {
+      this.#clocks[module * this.#capacity + slot] = this.#now[module];
     }
-    const isFar = !(now - before < MAX_AGE);
-    if (!isFar && now - this.#checkedAt[module] < MAX_AGE / 2) return;
-    this.#checkedAt[module] = now;
-    const low = (now % 2 ** 32) >>> 0;
-    for (let i = 0; i < MODULE_PIXELS; i++) {
-      const pixel = this.pixelIds[module * MODULE_PIXELS + i];
-      for (let gain = 0; gain < N_GAINS; gain++) {
-        const begin = (gain * this.nPixels + pixel) * PIXEL_CELLS;
-        for (let cell = begin; cell < begin + PIXEL_CELLS; cell++) {
-          if (isFar || (low - this.#readAt[cell]) >>> 0 > MAX_AGE / 2) this.#readAt[cell] = 0;
-        }
+    const { firstCells } = this.#finder;
+    const nChips = MODULE_CHIPS * this.#now.length;
+    for (let chip = 0; chip < nChips; chip++) {
+      const isRead = !Number.isNaN(this.#now[Math.floor(chip / MODULE_CHIPS)]);
+      firstCells[chip * this.#capacity + slot] = isRead ? chipCells[chip] % PIXEL_CELLS : NOT_READ;
+    }
+    this.#number++;
+  }
+
+  /** Whether an event is so recent that the baseline is still changed in a module. */
+  #matters(number: number): boolean {
+    const slot = number & (this.#capacity - 1);
+    for (let module = 0; module < this.#now.length; module++) {
+      const age = this.#now[module] - this.#clocks[module * this.#capacity + slot];
+      if (age >= 0 && age < this.#maxAge) return true;
+    }
+    return false;
+  }
+
+  /** Doubles the number of events that are kept. */
+  #makeRoom(): void {
+    const [capacity, doubled] = [this.#capacity, 2 * this.#capacity];
+    const clocks = new Float64Array(2 * this.#clocks.length);
+    const finder = readOutFinder(MODULE_CHIPS * this.#now.length, doubled);
+    const move = (from: Float64Array | Uint16Array, to: Float64Array | Uint16Array): void => {
+      for (let number = this.#oldest; number < this.#number; number++) {
+        const [old, place] = [number & (capacity - 1), number & (doubled - 1)];
+        for (let row = 0; row * capacity < from.length; row++) to[row * doubled + place] = from[row * capacity + old];
       }
-    }
-  }
-}
-
-/** Corrects the samples of a read-out by the ages of its cells. */
-function correct(
-  samples: Float32Array,
-  at: number,
-  readAt: Uint32Array,
-  begin: number,
-  first: number,
-  now: number,
-  table: AgeTable,
-): void {
-  const { values, maxAge } = table;
-  const nBeforeEnd = Math.min(READ_CELLS, PIXEL_CELLS - first);
-  for (let i = 0, cell = begin + first; i < READ_CELLS; i++, cell++) {
-    if (i === nBeforeEnd) cell = begin;
-    const before = readAt[cell];
-    if (before === 0) continue;
-    const age = (now - before) >>> 0;
-    if (age < maxAge) samples[at + i] -= correctionAt(values, age);
-  }
-}
-
-/** Stores the time of a read-out for a number of cells. */
-function remember(readAt: Uint32Array, begin: number, first: number, count: number, time: number): void {
-  const nBeforeEnd = Math.min(count, PIXEL_CELLS - first);
-  for (let i = 0, cell = begin + first; i < count; i++, cell++) {
-    if (i === nBeforeEnd) cell = begin;
-    readAt[cell] = time;
+    };
+    move(this.#clocks, clocks);
+    move(this.#finder.firstCells, finder.firstCells);
+    [this.#clocks, this.#finder, this.#capacity] = [clocks, finder, doubled];
   }
 }
 

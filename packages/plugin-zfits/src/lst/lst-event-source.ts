@@ -35,6 +35,7 @@ import {
   selectedChannels,
   timeOf,
   timeShifts,
+  type SampleScale,
   type StoredShape,
 } from '../source/stored-camera.js';
 import { StreamReport } from '../source/stream-report.js';
@@ -53,6 +54,8 @@ import { PointingSource } from './pointing-source.js';
 const FLATFIELDS_MARKED = Date.UTC(2022, 0, 1) / 1000;
 /** Samples of pixels that are missing in raw data of older messages. */
 const MISSING_SAMPLE = 0xffff;
+/** Of messages that have no scale. */
+const UNSCALED: SampleScale = { waveformScale: 1, waveformOffset: 0 };
 const REDUCTION = PixelStatus.DVR_STATUS_0 | PixelStatus.DVR_STATUS_1;
 
 /** State of the source once the input is open. */
@@ -360,30 +363,37 @@ export class LSTEventSource extends EventSource.withTraits({
     const { corrections, lst } = this.#opened;
     const { scale } = lst.header;
     const selected = selectedChannels(pixelStatus, shape.nChannels);
-    const one = { waveformScale: 1, waveformOffset: 0 };
     const isDone = isCalibrated(message);
     // Older messages have no R1 data of their own.
     if (scale === undefined && !applyDrs4Corrections && !corrections.calibrates) {
       return { waveforms: undefined, eventType: eventTypeOfId(message.eventId, byTrigger, this.#pedestalIds) };
     }
-    const fill = raw === undefined || scale !== undefined ? 0 : MISSING_SAMPLE;
-    const array = this.#arrays.corrected(shape.nChannels * shape.nPixels * shape.nSamples);
-    const waveform = calibratedWaveforms(samples, shape, scale ?? one, fill, array);
-    let waveforms: CameraWaveforms = { waveform, selected };
+    const newArray = (length: number): Float32Array => this.#arrays.corrected(length);
     let eventType = byTrigger;
+    let calibrates = false;
+    const isToCalibrate = (corrected: CameraWaveforms): boolean => {
+      if (applyDrs4Corrections && !isDone && this.#usesHeuristic) {
+        const warn = (contradiction: string): void =>
+          this.context.logger.warning(`Event ${message.eventId} ${contradiction}.`);
+        eventType = eventTypeOfCharges(corrected, byTrigger, this.traits, warn);
+      }
+      eventType = eventTypeOfId(message.eventId, eventType, this.#pedestalIds);
+      const isCalibrationEvent = eventType === EventType.FLATFIELD || eventType === EventType.SKY_PEDESTAL;
+      calibrates = !isDone && (calibrateFlatfieldsAndPedestals || !isCalibrationEvent);
+      return calibrates;
+    };
+    let waveforms: CameraWaveforms;
     if (applyDrs4Corrections) {
+      const stored = { ...shape, samples, scale: scale ?? UNSCALED, selected };
       const event = isDone ? { ...correctable, firstCellId: undefined, isInvalid: () => false } : correctable;
-      waveforms = { ...waveforms, waveform: corrections.correct(waveforms, event) };
-      const warn = (contradiction: string): void =>
-        this.context.logger.warning(`Event ${message.eventId} ${contradiction}.`);
-      if (!isDone && this.#usesHeuristic) eventType = eventTypeOfCharges(waveforms, byTrigger, this.traits, warn);
+      waveforms = corrections.correct(stored, event, newArray, isToCalibrate);
+    } else {
+      const fill = raw === undefined || scale !== undefined ? 0 : MISSING_SAMPLE;
+      const array = newArray(shape.nChannels * shape.nPixels * shape.nSamples);
+      waveforms = { waveform: calibratedWaveforms(samples, shape, scale ?? UNSCALED, fill, array), selected };
+      isToCalibrate(waveforms);
     }
-    eventType = eventTypeOfId(message.eventId, eventType, this.#pedestalIds);
-    const isCalibrationEvent = eventType === EventType.FLATFIELD || eventType === EventType.SKY_PEDESTAL;
-    if (!isDone && (calibrateFlatfieldsAndPedestals || !isCalibrationEvent)) {
-      waveforms = corrections.calibrate(waveforms, correctable);
-    }
-    return { waveforms, eventType };
+    return { waveforms: calibrates ? corrections.calibrate(waveforms, correctable) : waveforms, eventType };
   }
 
   #triggerOf(message: LstEvent, calculator: EventTimeCalculator): TriggerOfEvent {

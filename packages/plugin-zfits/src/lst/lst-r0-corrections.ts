@@ -1,24 +1,22 @@
-import { Component, PROVENANCE, trait, type Waveforms } from '@cherenkit/core';
+import { Component, GainChannel, PROVENANCE, trait, waveformsOf } from '@cherenkit/core';
 import {
   cellTimeShifts,
+  correctReadOuts,
   firstCells,
   LST1_TIME_LAPSE,
   READ_CELLS,
-  removeSpikes,
-  subtractCellBaseline,
   TimeLapseCorrection,
-  type Drs4Waveforms,
-  type SpikeCorrection,
-  type TimeLapseCoefficients,
+  type Drs4Corrections,
 } from '@cherenkit/kernels';
 import {
+  channelsAbove,
   clearPixels,
-  cutInPlace,
   gainFactors,
   selectByThreshold,
   type CameraWaveforms,
 } from '../source/camera-waveforms.js';
 import type { PixelMap } from '../source/pixel-map.js';
+import { calibratedWaveforms, type SampleScale, type StoredShape } from '../source/stored-camera.js';
 import {
   readCellTimeCalibration,
   readDrs4Calibration,
@@ -47,6 +45,14 @@ export interface CorrectedEvent {
   readonly isInvalid: (pixel: number) => boolean;
 }
 
+/** Samples of an event as they are stored. */
+export interface StoredSamples extends StoredShape {
+  readonly samples: Uint16Array;
+  readonly scale: SampleScale;
+  /** Gain channel of each pixel of the camera; undefined for both. */
+  readonly selected: Int8Array | undefined;
+}
+
 /** Files and state of the corrections of a telescope. */
 interface Loaded {
   readonly telId: number;
@@ -55,7 +61,8 @@ interface Loaded {
   readonly pe: PeCalibration | undefined;
   readonly times: CellTimeCalibration | undefined;
   readonly timeLapse: TimeLapseCorrection | undefined;
-  readonly coefficients: TimeLapseCoefficients | undefined;
+  /** The high gain for each pixel, and the low gain. */
+  readonly channels: readonly Int8Array[];
 }
 
 /**
@@ -145,8 +152,8 @@ export class LSTR0Corrections extends Component.withTraits({
       drs4,
       pe: await read(traits.calibrationPath, 'calibration', readPeCalibration),
       times: await read(timePath, 'DRS4 times', readCellTimeCalibration),
-      coefficients,
-      timeLapse: coefficients === undefined ? undefined : new TimeLapseCorrection(map.ids, map.nPixels),
+      channels: [GainChannel.HIGH, GainChannel.LOW].map((each) => new Int8Array(map.nPixels).fill(each)),
+      timeLapse: coefficients && new TimeLapseCorrection(map.ids, map.nPixels, coefficients),
     };
     this.#nameMissing(
       drs4 !== undefined,
@@ -172,27 +179,101 @@ export class LSTR0Corrections extends Component.withTraits({
     this.#cells = firstCellId === undefined ? this.#previous : new ReadOutCells(firstCellId, map);
   }
 
-  /** Corrects for the DRS4 chips, in place, and cuts the first and last samples. */
-  correct({ waveform, selected }: CameraWaveforms, event: CorrectedEvent): Waveforms<Float32Array> {
-    const { drs4, telId, timeLapse, coefficients } = this.#opened;
+  /**
+   * Corrects stored samples for the DRS4 chips, and cuts the first and last ones. If gain channels are selected, the low gain is only
+   * corrected for the pixels for which it is.
+   *
+   * @param newArray - returns an array for the samples
+   * @param isToCalibrate - whether the event will be calibrated, by the samples of the high gain or of the selected channels
+   */
+  correct(
+    stored: StoredSamples,
+    event: CorrectedEvent,
+    newArray: (length: number) => Float32Array,
+    isToCalibrate: (corrected: CameraWaveforms) => boolean,
+  ): CameraWaveforms {
+    const offset = this.traits.offset.for(this.#opened.telId);
+    if (stored.nSamples === READ_CELLS) return this.#correctReadOuts(stored, event, newArray, isToCalibrate, offset);
+    const { nChannels, nPixels, nSamples, selected, scale } = stored;
+    const array = newArray(nChannels * nPixels * nSamples);
+    const waveform = calibratedWaveforms(stored.samples, stored, scale, 0, array);
+    if (offset !== 0) for (let i = 0; i < array.length; i++) array[i] -= offset;
+    clearPixels(waveform, event.isInvalid);
+    isToCalibrate({ waveform, selected });
+    return { waveform, selected };
+  }
+
+  #correctReadOuts(
+    stored: StoredSamples,
+    event: CorrectedEvent,
+    newArray: (length: number) => Float32Array,
+    isToCalibrate: (corrected: CameraWaveforms) => boolean,
+    offset: number,
+  ): CameraWaveforms {
+    const { telId, pe, timeLapse } = this.#opened;
     const { traits } = this;
-    const waveforms = { samples: waveform.samples, nPixels: waveform.nPixels, selected };
-    const isWhole = waveform.nSamples === READ_CELLS;
-    if (isWhole && event.firstCellId !== undefined) {
-      if (drs4 !== undefined && traits.applyDrs4PedestalCorrection) {
-        subtractCellBaseline(waveforms, this.#firstCells, drs4.baseline);
-      }
-      const isDone = (event.actions & DELTA_T_CORRECTION) !== 0;
-      timeLapse?.apply(waveforms, this.#firstCells, event.clocks, isDone ? undefined : coefficients);
-      if ((event.actions & SPIKE_REMOVAL) === 0) this.#removeSpikes(waveforms);
+    const { nChannels, nPixels, pixels, selected, scale } = stored;
+    const start = Math.min(traits.r1SampleStart.for(telId), READ_CELLS);
+    const end = Math.max(start, Math.min(traits.r1SampleEnd.for(telId), READ_CELLS));
+    const size = nPixels * (end - start);
+    const selects = nChannels === 2 && pe !== undefined && traits.selectGain;
+    const { firstCellId } = event;
+    const corrections = firstCellId === undefined ? {} : this.#drs4Corrections(event);
+    const correctChannel = (channel: number, samples: Float32Array, isWanted?: (pixel: number) => boolean): void => {
+      correctReadOuts(
+        {
+          samples: stored.samples.subarray(channel * pixels.length * READ_CELLS),
+          scale: scale.waveformScale,
+          offset: scale.waveformOffset,
+          pixels,
+          channels: selected ?? this.#opened.channels[channel],
+          cells: this.#firstCells,
+        },
+        corrections,
+        { samples, start, end, offset, isWanted },
+      );
+      clearPixels(waveformsOf(samples, 1, nPixels, end - start), event.isInvalid);
+    };
+
+    if (firstCellId !== undefined) timeLapse?.begin(event.clocks);
+    const samples = newArray(selects ? size : nChannels * size);
+    if (pixels.length < nPixels) samples.fill(0);
+    const first = waveformsOf(samples.subarray(0, size), 1, nPixels, end - start);
+    correctChannel(0, first.samples);
+    let result: CameraWaveforms = { waveform: first, selected };
+    const isCalibrated = isToCalibrate(result);
+    if (selects && isCalibrated) {
+      const chosen = channelsAbove(first, traits.gainSelectionThreshold);
+      correctChannel(1, first.samples, (pixel) => chosen[pixel] === GainChannel.LOW);
+      result = { waveform: first, selected: chosen };
+    } else if (nChannels === 2) {
+      const both = selects ? new Float32Array(2 * size) : samples;
+      if (selects) both.set(samples);
+      correctChannel(1, both.subarray(size));
+      result = { waveform: waveformsOf(both, 2, nPixels, end - start), selected };
     }
-    const cut = isWhole
-      ? cutInPlace(waveform, traits.r1SampleStart.for(telId), traits.r1SampleEnd.for(telId))
-      : waveform;
-    const offset = traits.offset.for(telId);
-    if (offset !== 0) for (let i = 0; i < cut.samples.length; i++) cut.samples[i] -= offset;
-    clearPixels(cut, event.isInvalid);
-    return cut;
+    if (firstCellId !== undefined) timeLapse?.end(firstCellId);
+    return result;
+  }
+
+  /** The corrections that the event builder has not applied. */
+  #drs4Corrections({ actions }: CorrectedEvent): Drs4Corrections {
+    const { drs4, timeLapse } = this.#opened;
+    const { applyDrs4PedestalCorrection, applySpikeCorrection } = this.traits;
+    const removesSpikes = applySpikeCorrection && (actions & SPIKE_REMOVAL) === 0;
+    return {
+      baseline: applyDrs4PedestalCorrection ? drs4?.baseline : undefined,
+      timeLapse: (actions & DELTA_T_CORRECTION) === 0 ? timeLapse : undefined,
+      spikes: removesSpikes ? this.#spikes : undefined,
+    };
+  }
+
+  get #spikes(): Drs4Corrections['spikes'] {
+    const heights = this.#opened.drs4?.spikeHeights;
+    const previous = this.#previous?.first;
+    if (previous === undefined) return undefined;
+    if (this.traits.spikeCorrectionMethod === 'interpolation') return { method: 'interpolation', previous };
+    return heights && { method: 'subtraction', heights, previous };
   }
 
   /** Selects gain channels, and converts samples to p.e. */
@@ -208,7 +289,8 @@ export class LSTR0Corrections extends Component.withTraits({
     const { samples, nPixels, nSamples } = waveform;
     for (let row = 0; row < samples.length / nSamples; row++) {
       const index = selected === undefined ? row : selected[row] * nPixels + row;
-      const [pedestal, factor] = [pe.pedestal[index], pe.dcToPe[index]];
+      const pedestal = pe.pedestal[index];
+      const factor = pe.dcToPe[index];
       for (let i = row * nSamples; i < (row + 1) * nSamples; i++)
         samples[i] = Math.fround(samples[i] - pedestal) * factor;
     }
@@ -259,16 +341,6 @@ export class LSTR0Corrections extends Component.withTraits({
     const { telId, map } = this.#opened;
     const [high, low] = [this.traits.calibScaleHighGain.for(telId), this.traits.calibScaleLowGain.for(telId)];
     return gainFactors(high, low, map.nPixels);
-  }
-
-  #removeSpikes(waveforms: Drs4Waveforms): void {
-    const { drs4 } = this.#opened;
-    const { applySpikeCorrection, spikeCorrectionMethod: method } = this.traits;
-    if (!applySpikeCorrection) return;
-    const correction: SpikeCorrection | undefined =
-      method === 'interpolation' ? { method } : drs4 && { method, heights: drs4.spikeHeights };
-    if (correction === undefined || this.#previous === undefined) return;
-    removeSpikes(waveforms, this.#firstCells, this.#previous.first, correction);
   }
 
   #nameMissing(hasDrs4: boolean, hasTimes: boolean, lacksTimeLapse: boolean): void {

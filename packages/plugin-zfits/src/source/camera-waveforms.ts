@@ -1,4 +1,4 @@
-import { waveformsOf, type Waveforms } from '@cherenkit/core';
+import { GainChannel, waveformsOf, type Waveforms } from '@cherenkit/core';
 
 /** Waveforms of a camera, of both gain channels or of the selected ones. */
 export interface CameraWaveforms {
@@ -8,20 +8,30 @@ export interface CameraWaveforms {
 }
 
 /**
- * Selects the low gain of each pixel with a sample of the high gain above the threshold. The samples are moved to the begin of the
- * array. Source: ctapipe 0.32 `ThresholdGainSelector`.
+ * Gain channel of each pixel: the low gain if a sample of the high gain is above the threshold. Source: ctapipe 0.32
+ * `ThresholdGainSelector`.
  */
+export function channelsAbove({ samples, nPixels, nSamples }: Waveforms<Float32Array>, threshold: number): Int8Array {
+  const selected = new Int8Array(nPixels);
+  for (let pixel = 0; pixel < nPixels; pixel++) {
+    const end = (pixel + 1) * nSamples;
+    for (let i = pixel * nSamples; i < end; i++) {
+      if (samples[i] <= threshold) continue;
+      selected[pixel] = GainChannel.LOW;
+      break;
+    }
+  }
+  return selected;
+}
+
+/** Selects the gain channel of each pixel by {@link channelsAbove}. The samples are moved to the begin of the array. */
 export function selectByThreshold(waveform: Waveforms<Float32Array>, threshold: number): CameraWaveforms {
   const { samples, nPixels, nSamples } = waveform;
-  const selected = new Int8Array(nPixels);
+  const selected = channelsAbove(waveform, threshold);
   const toLow = nPixels * nSamples;
   for (let pixel = 0; pixel < nPixels; pixel++) {
-    const [begin, end] = [pixel * nSamples, (pixel + 1) * nSamples];
-    let isAbove = false;
-    for (let i = begin; i < end && !isAbove; i++) isAbove = samples[i] > threshold;
-    if (!isAbove) continue;
-    selected[pixel] = 1;
-    for (let i = begin; i < end; i++) samples[i] = samples[toLow + i];
+    if (selected[pixel] !== GainChannel.LOW) continue;
+    for (let i = pixel * nSamples; i < (pixel + 1) * nSamples; i++) samples[i] = samples[toLow + i];
   }
   return { waveform: waveformsOf(samples.subarray(0, toLow), 1, nPixels, nSamples), selected };
 }
