@@ -1,15 +1,16 @@
 // Benchmarks machine learning: `cherenkit apply-models` with three models, training and evaluation of trees. Compares with ctapipe and
 // scikit-learn if $CTAPIPE_PYTHON is set; the programs alternate.
 //
-// usage: npm run bench -- ml [DIR] [--runs 3] [--rows 200000] [--only apply|train]
+// usage: npm run bench -- ml [DIR] [--runs 3] [--rows 200000] [--only apply|train|boosting]
 //
 // DIR has gamma.dl2.h5 and proton.dl2.h5. Default: $CHERENKIT_TEST_DATA/reference/ml, whose configurations are used for the models that ctapipe
 // trains and applies; the same models are applied here after conversion. Without ctapipe, those of the reference are applied.
-// Times are CPU seconds, medians of all runs. Requires /proc.
+// Times are CPU seconds, medians of all runs; with two threads they are seconds, the least of all runs. Requires /proc.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { determination, RandomStream } from '@cherenkit/kernels';
@@ -45,7 +46,7 @@ const python = process.env.CTAPIPE_PYTHON;
 const runs = Number(options.runs);
 const scratch = mkdtempSync(join(tmpdir(), 'cherenkit-bench-ml-'));
 try {
-  if (options.only !== 'train') await benchApply();
+  if (options.only === undefined || options.only === 'apply') await benchApply();
   if (options.only !== 'apply') await benchTraining();
 } finally {
   rmSync(scratch, { recursive: true });
@@ -60,7 +61,7 @@ async function benchApply() {
   const apply = [COMMAND, 'apply-models', ...common];
   const programs = [['cherenkit', process.execPath, [...apply, ...models('onnx', python ? scratch : reference)]]];
   if (python) {
-    runPython('models', reference, gamma, proton, scratch);
+    runPython(['models', reference, gamma, proton, scratch]);
     const converter = join(ROOT, 'converter', 'export_models_to_onnx.py');
     for (const name of MODELS) {
       const { status } = spawnSync(python, [converter, join(scratch, `${name}.pkl`), join(scratch, `${name}.onnx`)]);
@@ -95,7 +96,7 @@ async function benchTraining() {
   writeFileSync(join(scratch, 'targets.f64'), new Uint8Array(targets.buffer));
   const [train, truth] = [targets.subarray(0, nRows), targets.subarray(nRows)];
   console.log(`training and evaluation, ${nRows} rows of ${N_FEATURES} features, one core`);
-  for (const [title, className, parameters] of ESTIMATORS) {
+  for (const [title, className, parameters] of options.only === 'boosting' ? ESTIMATORS.slice(0, 1) : ESTIMATORS) {
     const estimator = await buildComponent(ml[className]);
     const all = estimator.parametersOf('', parameters);
     const results = { cherenkit: [], 'scikit-learn': [] };
@@ -107,7 +108,9 @@ async function benchTraining() {
       const [testTime, predicted] = timed(() => trained.predict(test));
       results.cherenkit.push({ train: trainTime, rate: nRows / testTime, r2: determination(truth, predicted) });
       if (python)
-        results['scikit-learn'].push(JSON.parse(runPython('train', scratch, JSON.stringify([className, parameters]))));
+        results['scikit-learn'].push(
+          JSON.parse(runPython(['train', scratch, JSON.stringify([className, parameters])])),
+        );
     }
     console.log(`  ${title}`);
     const times = Object.entries(results).flatMap(([name, each]) => {
@@ -119,7 +122,31 @@ async function benchTraining() {
       return [trained];
     });
     if (times.length > 1) console.log(`    cherenkit / scikit-learn: ${(times[0] / times[1]).toFixed(2)}`);
+    if (className.startsWith('HistGradientBoosting')) {
+      await benchTwoThreads(estimator, all, { features: rows.subarray(0, nRows * N_FEATURES), targets: train }, [
+        className,
+        parameters,
+      ]);
+    }
   }
+}
+
+/** Trains an estimator in two threads, with the time that they take to start. */
+async function benchTwoThreads(estimator, parameters, { features, targets }, task) {
+  const seconds = { cherenkit: [], 'scikit-learn': [] };
+  const training = { estimator, parameters, rows: { features, nFeatures: N_FEATURES, targets } };
+  for (let turn = 0; turn < runs; turn++) {
+    const begin = performance.now();
+    await ml.trainInThreads([training], 1, 2).next();
+    seconds.cherenkit.push((performance.now() - begin) / 1000);
+    if (!python) continue;
+    const { elapsed } = JSON.parse(runPython(['train', scratch, JSON.stringify(task)], { OMP_NUM_THREADS: '2' }));
+    seconds['scikit-learn'].push(elapsed);
+  }
+  const least = Object.entries(seconds).flatMap(([name, each]) =>
+    each.length === 0 ? [] : [`${name} ${Math.min(...each).toFixed(2)} s`],
+  );
+  console.log(`    two threads: ${least.join(', ')}`);
 }
 
 function timed(work) {
@@ -129,8 +156,9 @@ function timed(work) {
   return [(user + system) / 1e6, result];
 }
 
-function runPython(...args) {
+function runPython(args, environment = { OMP_NUM_THREADS: '1' }) {
   const { status, stdout, stderr } = spawnSync(python, [PYTHON_PART, ...args], {
+    env: { ...process.env, ...environment },
     encoding: 'utf8',
     maxBuffer: 2 ** 26,
   });

@@ -8,10 +8,12 @@ import loadWabt from 'wabt';
 
 const sources = fileURLToPath(new URL('../packages/kernels/src/', import.meta.url));
 const wabt = await loadWabt();
+/** Beyond the first version of WebAssembly. */
+const FEATURES = { simd: true, threads: true };
 
 for (const file of readdirSync(sources, { recursive: true }).filter((name) => name.endsWith('.wat'))) {
-  const parsed = wabt.parseWat(file, readFileSync(join(sources, file), 'utf8'), { simd: true });
-  parsed.validate();
+  const parsed = wabt.parseWat(file, readFileSync(join(sources, file), 'utf8'), FEATURES);
+  parsed.validate(FEATURES);
   const base64 = Buffer.from(parsed.toBinary({}).buffer).toString('base64');
   const name = basename(file, '.wat');
   const lines = [

@@ -50,6 +50,7 @@ export { parameter, type ParameterRule, type ParameterRules, type Parameters } f
 export type { Learner } from './reconstruction/model-reconstructor.js';
 export type { Link } from './onnx/write-onnx.js';
 export type { GrowTask } from './estimators/grow-task.js';
+export { trainInThreads, type Trained, type Training } from './training/train-in-threads.js';
 export type { TrainingSet } from './training/fit-model.js';
 export type { FoldMetrics, Folds, Validation } from './training/cross-validator.js';
 export type { EnergyBinMetrics, JudgedEvents, Metrics } from './training/validation-metrics.js';

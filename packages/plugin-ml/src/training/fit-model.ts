@@ -1,12 +1,11 @@
 import { CherenkitError, counted, ExitCode, snakeCase, type Json, type Logger } from '@cherenkit/core';
-import type { TrainingRows } from '@cherenkit/kernels';
 import type { Table } from '@cherenkit/tables';
-import { growInThreads } from '#growing-host';
 import { featureMatrix } from '../features/feature-matrix.js';
 import type { ModelDescription, Role } from '../model/model-description.js';
 import type { Model } from '../model/model-file.js';
 import type { DescribedEstimator } from '../model/write-model.js';
-import type { Learner, ModelReconstructor } from '../reconstruction/model-reconstructor.js';
+import type { ModelReconstructor } from '../reconstruction/model-reconstructor.js';
+import { trainInThreads, type Training } from './train-in-threads.js';
 import { WEIGHT_COLUMN } from './training-events.js';
 
 /** Events of which all estimators of a reconstructor are trained. */
@@ -25,11 +24,9 @@ export interface FitOptions {
 }
 
 /** The training of an estimator of a set. */
-interface Fit {
+interface Fit extends Training {
   readonly set: number;
   readonly role: Role;
-  readonly learner: Learner;
-  readonly rows: TrainingRows;
 }
 
 /**
@@ -46,19 +43,15 @@ export async function fitEstimators(
   units: ReadonlyMap<string, string>,
   { nThreads, logger }: FitOptions,
 ): Promise<ReadonlyMap<Role, DescribedEstimator>[]> {
-  let [nFits, nOfWorkers] = [0, 0];
   const fitted = sets.map(() => new Map<Role, DescribedEstimator>());
-  const taskOf = ({ learner: { estimator, parameters }, rows }: Fit) => estimator.growTask(rows, parameters);
-  for await (const [fit, grown] of growInThreads(fitsOf(reconstructor, sets, units), taskOf, nThreads)) {
-    const { estimator, parameters } = fit.learner;
-    nFits++;
-    if (grown) nOfWorkers++;
-    const { trained, importances } = grown
-      ? estimator.trainedOf(grown, fit.rows.nFeatures)
-      : estimator.train(fit.rows, parameters);
-    fitted[fit.set].set(fit.role, { className: estimator.name, parameters, trained, importances });
+  const nFits = sets.length * reconstructor.learners.size;
+  let nInThreads = 0;
+  for await (const fit of trainInThreads(fitsOf(reconstructor, sets, units), nFits, nThreads)) {
+    const { set, role, estimator, parameters } = fit.training;
+    if (fit.usedThreads) nInThreads++;
+    fitted[set].set(role, { className: estimator.name, parameters, ...fit.trained });
   }
-  logger.debug(`Worker threads trained ${nOfWorkers} of ${counted(nFits, 'estimator')}.`);
+  logger.debug(`Worker threads trained, or helped to train, ${nInThreads} of ${counted(nFits, 'estimator')}.`);
   return fitted;
 }
 
@@ -79,7 +72,8 @@ function* fitsOf(
         const message = `${place}: all ${targets.length} events are of one class (${reconstructor.target}), expected two. Use other events, or another quality query.`;
         throw new CherenkitError('TOO_FEW_EVENTS', ExitCode.BAD_INPUT, message);
       }
-      yield { set, role, learner, rows: { features, nFeatures: names.length, targets, weights } };
+      const { estimator, parameters } = learner;
+      yield { set, role, estimator, parameters, rows: { features, nFeatures: names.length, targets, weights } };
     }
   }
 }

@@ -64,7 +64,7 @@ export class ForestMemory {
       2 * float,
       float,
     ];
-    const { buffer, places, wasm } = vectorMemory<Exports>(sizes, usesWasm ? FOREST_SPLIT_WASM : undefined);
+    const { buffer, places, wasm } = vectorMemory<Exports>(sizes, { base64: usesWasm ? FOREST_SPLIT_WASM : undefined });
     const [
       featuresAt,
       targetsAt,

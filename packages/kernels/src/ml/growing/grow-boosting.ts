@@ -3,8 +3,9 @@ import { evaluateTrees } from '../evaluate-trees.js';
 import { arrangeTrees, type TreeEnsemble } from '../tree-ensemble.js';
 import { binFeatures, binThresholds } from './bin-features.js';
 import { BOOSTING_LOSSES, type BoostingLoss } from './boosting-loss.js';
-import { HistogramMemory, N_BINS, type Histogram } from './histogram-memory.js';
+import { HistogramMemory } from './histogram-memory.js';
 import { NodeList } from './node-list.js';
+import { SplitSearch, type BinSplit, type SearchedLeaf, type SearchTask, type SharedSearch } from './split-search.js';
 import { normalized, type GrownTrees, type TrainingRows } from './training-rows.js';
 
 /** Options of {@link growBoosting}. */
@@ -39,17 +40,20 @@ export interface EarlyStopping {
   readonly tolerance: number;
 }
 
-/** Least sum of hessians of a leaf, as in scikit-learn. */
-const LEAST_HESSIAN = 1e-3;
-
 /**
  * Gradient boosting of trees, of features in bins. Trees grow leaf by leaf, the one with the largest gain first.
  *
  * Source: G. Ke et al., "LightGBM", NIPS 30 (2017) 3146; the `HistGradientBoosting` estimators of scikit-learn.
  *
  * @param rows - targets are values, or the classes 0 and 1 for `log_loss`; the sum of the trees is then the log-odds of class 1
+ * @param share - called once with data for other threads, which take part by `helpGrowing`, with no effect on results; not called where
+ *   memory cannot be shared
  */
-export function growBoosting(rows: TrainingRows, options: BoostingOptions): GrownTrees {
+export function growBoosting(
+  rows: TrainingRows,
+  options: BoostingOptions,
+  share?: (search: SharedSearch) => void,
+): GrownTrees {
   const random = new RandomStream(options.seed);
   const stopping = options.earlyStopping;
   const { training, validation } = stopping
@@ -61,15 +65,21 @@ export function growBoosting(rows: TrainingRows, options: BoostingOptions): Grow
   const raw = validation && new Float64Array(validation.targets.length).fill(grower.base);
   const lossOf = (): number => (validation && raw ? loss.meanLoss(raw, validation.targets, validation.weights) : NaN);
   if (validation) losses.push(lossOf());
-  for (let iteration = 0; iteration < options.maxIter; iteration++) {
-    const tree = grower.grow();
-    if (!tree) break;
-    if (!stopping || !validation || !raw) continue;
-    const sums = new Float64Array(raw.length);
-    evaluateTrees(arrangeTrees(tree.nodes(0), rows.nFeatures), validation.features, rows.nFeatures, sums);
-    for (let row = 0; row < raw.length; row++) raw[row] += sums[row];
-    losses.push(lossOf());
-    if (shouldStop(losses, stopping)) break;
+  const shared = share && grower.search.share();
+  if (shared) share(shared);
+  try {
+    for (let iteration = 0; iteration < options.maxIter; iteration++) {
+      const tree = grower.grow();
+      if (!tree) break;
+      if (!stopping || !validation || !raw) continue;
+      const sums = new Float64Array(raw.length);
+      evaluateTrees(arrangeTrees(tree.nodes(0), rows.nFeatures), validation.features, rows.nFeatures, sums);
+      for (let row = 0; row < raw.length; row++) raw[row] += sums[row];
+      losses.push(lossOf());
+      if (shouldStop(losses, stopping)) break;
+    }
+  } finally {
+    grower.search.end();
   }
   return { trees: grower.trees, importances: normalized(grower.importances) };
 }
@@ -123,18 +133,9 @@ interface OpenLeaf {
   readonly depth: number;
   readonly gradient: number;
   readonly hessian: number;
-  histogram: Histogram;
-  split: BinSplit | undefined;
-}
-
-/** Rows with bin <= `bin` go to the left. */
-interface BinSplit {
-  readonly feature: number;
-  readonly bin: number;
-  readonly gain: number;
-  /** Sums of the left side. */
-  readonly gradient: number;
-  readonly hessian: number;
+  /** Index of its histogram. */
+  readonly histogram: number;
+  readonly split: BinSplit | undefined;
 }
 
 /** Grows trees one after the other, each on the gradients of the predictions before it. */
@@ -143,11 +144,14 @@ class Booster {
   readonly base: number;
   /** Sum of the gains of each feature. */
   readonly importances: Float64Array;
+  /** Searches for splits, which other threads may share. */
+  readonly search: SplitSearch;
   readonly #nodes = new NodeList();
   readonly #thresholds: readonly Float32Array[];
   readonly #memory: HistogramMemory;
+  /** Indices of the histograms that are not in use. */
+  readonly #free: number[];
   readonly #raw: Float64Array;
-  readonly #aside: Int32Array;
   readonly #features: Int32Array;
 
   constructor(
@@ -162,10 +166,17 @@ class Booster {
     this.importances = new Float64Array(nFeatures);
     this.#thresholds = binThresholds(features, nFeatures, options.maxBins, random);
     const countsRows = !loss.hasConstantHessian || weights !== undefined;
-    this.#memory = new HistogramMemory(nRows, nFeatures, options.maxLeafNodes + 1, countsRows, options.usesWasm);
+    const nHistograms = options.maxLeafNodes + 1;
+    const messageSize = SplitSearch.messageSize(nFeatures);
+    this.#memory = new HistogramMemory({ nRows, nFeatures, nHistograms, countsRows, messageSize }, options.usesWasm);
+    this.search = new SplitSearch(
+      this.#memory,
+      Int32Array.from(this.#thresholds, ({ length }) => length),
+      options,
+    );
+    this.#free = [...this.#memory.histograms.keys()];
     binFeatures(features, this.#thresholds, this.#memory.bins);
     this.#raw = new Float64Array(nRows).fill(this.base);
-    this.#aside = new Int32Array(nRows);
     this.#features = Int32Array.from({ length: nFeatures }, (_, feature) => feature);
   }
 
@@ -176,8 +187,7 @@ class Booster {
   /** Grows a tree. @returns the tree alone; undefined if no leaf can be split, so that no tree is added */
   grow(): NodeList | undefined {
     const { targets, weights } = this.rows;
-    const memory = this.#memory;
-    const { order, pairs } = memory;
+    const { order, pairs } = this.#memory;
     const nRows = targets.length;
     this.loss.gradients(this.#raw, targets, weights, pairs);
     let [gradient, hessian] = [0, 0];
@@ -187,22 +197,14 @@ class Booster {
       hessian += pairs[2 * row + 1];
     }
     const alone = new NodeList();
-    const root: OpenLeaf = {
-      node: alone.addRoot(),
-      start: 0,
-      end: nRows,
-      depth: 0,
-      gradient,
-      hessian,
-      histogram: memory.build(0, nRows),
-      split: undefined,
-    };
-    this.#findSplit(root);
-    if (!root.split) {
-      memory.release(root.histogram);
+    const histogram = this.#takeHistogram();
+    const common = { start: 0, end: nRows, histogram };
+    const root = { ...common, node: alone.addRoot(), depth: 0, gradient, hessian, split: undefined };
+    const leaves = this.#withSplits({ ...common, parent: undefined }, [root]);
+    if (!leaves[0].split) {
+      this.#free.push(histogram);
       return undefined;
     }
-    const leaves = [root];
     while (leaves.length < this.options.maxLeafNodes) {
       const best = bestOf(leaves);
       if (best < 0) break;
@@ -214,84 +216,55 @@ class Booster {
   }
 
   #split(leaf: OpenLeaf, tree: NodeList): OpenLeaf[] {
-    const { split, start, end, depth, histogram } = leaf;
+    const { split, start, end, histogram: parent } = leaf;
     if (!split) return [leaf];
-    const middle = this.#partition(start, end, split);
-    const left = tree.split(leaf.node, split.feature, this.#thresholds[split.feature][split.bin]);
-    this.importances[split.feature] += split.gain;
-    const gradient = leaf.gradient - split.gradient;
-    const hessian = leaf.hessian - split.hessian;
+    const { feature, bin, gradient, hessian } = split;
+    const middle = this.#memory.partition(start, end, feature, bin);
+    const left = tree.split(leaf.node, feature, this.#thresholds[feature][bin]);
+    this.importances[feature] += split.gain;
+    const histogram = this.#takeHistogram();
     const isLeftSmaller = middle - start <= end - middle;
-    // The histogram of the larger child is the difference of the others.
-    const smaller = isLeftSmaller ? this.#memory.build(start, middle) : this.#memory.build(middle, end);
-    this.#memory.subtract(histogram, smaller);
-    const [leftHistogram, rightHistogram] = isLeftSmaller ? [smaller, histogram] : [histogram, smaller];
-    const common = { depth: depth + 1, split: undefined };
+    const common = { depth: leaf.depth + 1, split: undefined };
     const children: OpenLeaf[] = [
+      { ...common, node: left, start, end: middle, gradient, hessian, histogram: isLeftSmaller ? histogram : parent },
       {
         ...common,
-        node: left,
-        start,
-        end: middle,
-        gradient: split.gradient,
-        hessian: split.hessian,
-        histogram: leftHistogram,
+        node: left + 1,
+        start: middle,
+        end,
+        gradient: leaf.gradient - gradient,
+        hessian: leaf.hessian - hessian,
+        histogram: isLeftSmaller ? parent : histogram,
       },
-      { ...common, node: left + 1, start: middle, end, gradient, hessian, histogram: rightHistogram },
     ];
-    for (const child of children) this.#findSplit(child);
-    return children;
+    // The histogram of the larger child is the difference of the others.
+    const smaller = children[isLeftSmaller ? 0 : 1];
+    return this.#withSplits({ start: smaller.start, end: smaller.end, histogram, parent }, children);
   }
 
-  /** Moves the rows of a node that go to the left before the others, without changing their order. @returns where these begin */
-  #partition(start: number, end: number, { feature, bin }: BinSplit): number {
-    const { bins, order } = this.#memory;
-    const { nFeatures } = this.rows;
-    const aside = this.#aside;
-    let next = start;
-    let nAside = 0;
-    for (let k = start; k < end; k++) {
-      const row = order[k];
-      if (bins[row * nFeatures + feature] <= bin) order[next++] = row;
-      else aside[nAside++] = row;
-    }
-    order.set(aside.subarray(0, nAside), next);
-    return next;
+  /** Builds a histogram, and completes leaves with their best splits. */
+  #withSplits(task: Omit<SearchTask, 'leaves'>, leaves: readonly OpenLeaf[]): OpenLeaf[] {
+    const { maxDepth, minSamplesLeaf } = this.options;
+    const searched = leaves.filter(({ depth, start, end }) => depth < maxDepth && end - start >= 2 * minSamplesLeaf);
+    const splits = this.search.run({ ...task, leaves: searched.map((leaf) => this.#searchedOf(leaf)) });
+    return leaves.map((leaf) => (searched.includes(leaf) ? { ...leaf, split: splits[searched.indexOf(leaf)] } : leaf));
   }
 
-  #findSplit(leaf: OpenLeaf): void {
-    const { maxDepth, minSamplesLeaf, maxFeatures } = this.options;
-    if (leaf.depth >= maxDepth || leaf.end - leaf.start < 2 * minSamplesLeaf) return;
-    const features = this.#features;
-    const n = maxFeatures < 1 ? Math.max(1, Math.ceil(maxFeatures * features.length)) : features.length;
-    for (let i = 0; i < n && n < features.length; i++) {
-      const other = i + Math.floor(this.random.uniform() * (features.length - i));
-      [features[i], features[other]] = [features[other], features[i]];
+  #searchedOf({ histogram, start, end, gradient, hessian }: OpenLeaf): SearchedLeaf {
+    const { maxFeatures } = this.options;
+    const all = this.#features;
+    const n = maxFeatures < 1 ? Math.max(1, Math.ceil(maxFeatures * all.length)) : all.length;
+    for (let i = 0; i < n && n < all.length; i++) {
+      const other = i + Math.floor(this.random.uniform() * (all.length - i));
+      [all[i], all[other]] = [all[other], all[i]];
     }
-    for (let i = 0; i < n; i++) this.#findSplitOf(leaf, features[i]);
+    return { histogram, nRows: end - start, gradient, hessian, features: n < all.length ? all.slice(0, n) : undefined };
   }
 
-  #findSplitOf(leaf: OpenLeaf, feature: number): void {
-    const { minSamplesLeaf, l2Regularization: l2 } = this.options;
-    const { sums, counts } = leaf.histogram;
-    const nRows = leaf.end - leaf.start;
-    const nThresholds = this.#thresholds[feature].length;
-    const ofParent = (leaf.gradient * leaf.gradient) / (leaf.hessian + l2);
-    let [gradient, hessian, count] = [0, 0, 0];
-    for (let bin = 0; bin < nThresholds; bin++) {
-      const at = feature * N_BINS + bin;
-      gradient += sums[2 * at];
-      hessian += sums[2 * at + 1];
-      count += counts ? counts[at] : sums[2 * at + 1];
-      if (count < minSamplesLeaf || hessian < LEAST_HESSIAN) continue;
-      if (nRows - count < minSamplesLeaf) break;
-      const right = leaf.gradient - gradient;
-      const rightHessian = leaf.hessian - hessian;
-      if (rightHessian < LEAST_HESSIAN) break;
-      const gain = (gradient * gradient) / (hessian + l2) + (right * right) / (rightHessian + l2) - ofParent;
-      // A gain that is only rounding would make trees of noise.
-      if (gain > (leaf.split?.gain ?? 1e-12)) leaf.split = { feature, bin, gain, gradient, hessian };
-    }
+  #takeHistogram(): number {
+    const histogram = this.#free.pop();
+    if (histogram === undefined) throw new RangeError('all histograms are in use');
+    return histogram;
   }
 
   /** Sets the value of a leaf, and adds it to the predictions of its rows. */
@@ -301,7 +274,7 @@ class Booster {
     tree.value[node] = value;
     const { order } = this.#memory;
     for (let k = start; k < end; k++) this.#raw[order[k]] += value;
-    this.#memory.release(histogram);
+    this.#free.push(histogram);
   }
 }
 

@@ -7,36 +7,52 @@ const MAX_PAGES = 32768;
 
 /** Memory of arrays, with the functions of a WebAssembly module that work on it. */
 export interface VectorMemory<Exports> {
-  readonly buffer: ArrayBuffer;
+  readonly buffer: ArrayBufferLike;
   /** Position of each array. */
   readonly places: readonly number[];
   /** Undefined if the arrays exceed a WebAssembly memory, or the engine has no vector instructions or must not compile. */
   readonly wasm: Exports | undefined;
+  /** The memory if the functions work on it. */
+  readonly memory: WebAssembly.Memory | undefined;
+}
+
+/** Options of {@link vectorMemory}. */
+export interface VectorMemoryOptions {
+  /** The module. Default: arrays alone. */
+  readonly base64?: string | undefined;
+  /** Whether threads can share the memory, as the module declares. Default: false. */
+  readonly isShared?: boolean;
+  /** Memory of the same arrays to use, from another thread. Default: a new one, filled with zeros. */
+  readonly memory?: WebAssembly.Memory | undefined;
 }
 
 /**
- * Allocates arrays of zeros in one memory, aligned for vector instructions.
+ * Allocates arrays in one memory, aligned for vector instructions.
  *
  * @param sizes - of the arrays, bytes
- * @param base64 - the module; undefined for arrays alone
  */
-export function vectorMemory<Exports>(sizes: readonly number[], base64: string | undefined): VectorMemory<Exports> {
+export function vectorMemory<Exports>(
+  sizes: readonly number[],
+  { base64, isShared = false, memory: given }: VectorMemoryOptions,
+): VectorMemory<Exports> {
   const places: number[] = [];
   let end = VECTOR; // no array is at 0
   for (const size of sizes) {
     places.push(end);
     end += Math.ceil(size / VECTOR) * VECTOR;
   }
-  const memory = base64 === undefined ? undefined : memoryOf(end);
+  const memory = given ?? (base64 === undefined ? undefined : memoryOf(end, isShared));
   const wasm = memory && base64 !== undefined ? wasmExports<Exports>(base64, { memory: { memory } }) : undefined;
-  return { buffer: memory && wasm ? memory.buffer : new ArrayBuffer(end), places, wasm };
+  return memory && wasm
+    ? { buffer: memory.buffer, places, wasm, memory }
+    : { buffer: new ArrayBuffer(end), places, wasm: undefined, memory: undefined };
 }
 
-function memoryOf(bytes: number): WebAssembly.Memory | undefined {
+function memoryOf(bytes: number, shared: boolean): WebAssembly.Memory | undefined {
   const initial = Math.ceil(bytes / PAGE) + 1;
   if (initial > MAX_PAGES) return undefined;
   try {
-    return new WebAssembly.Memory({ initial, maximum: initial });
+    return new WebAssembly.Memory({ initial, maximum: initial, shared });
   } catch {
     return undefined;
   }
