@@ -63,6 +63,15 @@ export class Unit {
    * @throws Fault for an invalid text or an unknown unit
    */
   static parse(text: string): Unit {
+    const known = parsed.get(text);
+    if (known) return known;
+    const unit = Unit.#parse(text);
+    if (parsed.size >= MAX_PARSED) parsed.clear();
+    parsed.set(text, unit);
+    return unit;
+  }
+
+  static #parse(text: string): Unit {
     let unit = Unit.dimensionless;
     let isDivisor = false;
     let rest = text.trim();
@@ -135,6 +144,10 @@ export class Unit {
   static readonly rad = new Unit(new Map([['rad', 1]]));
   static readonly deg = new Unit(new Map([['deg', 1]]));
 }
+
+/** Parsed units, at most this many: models ask for those of their columns for each telescope event. */
+const MAX_PARSED = 256;
+const parsed = new Map<string, Unit>();
 
 const DIMENSIONLESS_SYMBOLS: ReadonlySet<string> = new Set(['one', 'dimensionless_unscaled']);
 

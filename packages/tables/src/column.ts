@@ -96,7 +96,7 @@ export class Column implements ColumnHeader {
     this.description = description;
     this.meaning = meaning;
     this.field = field;
-    this.count = shape.reduce((product, length) => product * length, 1);
+    this.count = shape.length === 0 ? 1 : shape.reduce((product, length) => product * length, 1);
     this.length = values.length / this.count;
     if (!Number.isInteger(this.length) || !(this.count >= 1)) {
       throw invalidColumn(
@@ -276,12 +276,12 @@ export type ColumnInput =
  * @throws CherenkitError TABLE_COLUMN_INVALID (2) for a value that the type cannot represent
  */
 export function columnFrom(name: string, input: ColumnInput): Column {
-  const given =
+  const given: Partial<ColumnHeader> & { readonly values: ArrayLike<number | bigint | boolean | string> } =
     'values' in input && typeof input.values !== 'function' ? input : { values: input as ArrayLike<number> };
-  const { values, type = elementTypeOf(values), ...header } = given;
+  const { values, type = elementTypeOf(values), shape, unit, description, meaning, field } = given;
   const unfit = unrepresentable(type, values);
   if (unfit !== undefined) throw invalidColumn(name, `expected integers within the range of ${type}, found ${unfit}`);
-  return new Column({ ...header, name, type }, toValues(type, values));
+  return new Column({ name, type, shape, unit, description, meaning, field }, toValues(type, values));
 }
 
 /** Error TABLE_COLUMN_INVALID (2). */

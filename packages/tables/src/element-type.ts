@@ -39,11 +39,15 @@ export const TYPED_ARRAYS = {
   bool: Uint8Array,
 } as const satisfies Record<NumericType, unknown>;
 
+/** Type of each typed array; that of Uint8Array is uint8. */
+const TYPES = new Map<unknown, NumericType>(
+  (Object.keys(TYPED_ARRAYS) as NumericType[]).reverse().map((type) => [TYPED_ARRAYS[type], type]),
+);
+
 /** Element type of an array: float64 for plain arrays of numbers, uint8 for Uint8Array. */
 export function elementTypeOf(values: ArrayLike<unknown>): ElementType {
   if (ArrayBuffer.isView(values)) {
-    const types = Object.keys(TYPED_ARRAYS) as NumericType[];
-    const found = types.find((type) => values.constructor === TYPED_ARRAYS[type]);
+    const found = TYPES.get(values.constructor);
     if (found !== undefined) return found;
   }
   switch (typeof values[0]) {
@@ -58,12 +62,13 @@ export function elementTypeOf(values: ArrayLike<unknown>): ElementType {
   }
 }
 
+const NO_INTEGERS: ReadonlySet<ElementType> = new Set(['float32', 'float64', 'bool', 'string']);
 const INTEGER_BITS = /^(u?)int(\d+)$/;
 
 /** The first value, as text, that no integer of the type can represent; undefined if there is none. -1 is accepted as the sentinel of uint64. */
 export function unrepresentable(type: ElementType, values: ArrayLike<unknown>): string | undefined {
-  const [match, unsigned, digits] = INTEGER_BITS.exec(type) ?? [];
-  if (match === undefined || values instanceof TYPED_ARRAYS[type as NumericType]) return undefined;
+  if (NO_INTEGERS.has(type) || values instanceof TYPED_ARRAYS[type as NumericType]) return undefined;
+  const [, unsigned, digits] = INTEGER_BITS.exec(type) ?? [];
   const bits = Number(digits);
   const least = unsigned === '' ? -(2 ** (bits - 1)) : bits === 64 ? -1 : 0;
   const end = unsigned === '' ? 2 ** (bits - 1) : 2 ** bits;
@@ -85,7 +90,9 @@ export function toValues(type: ElementType, values: ArrayLike<unknown>): ColumnV
     for (let i = 0; i < integers.length; i++) integers[i] = BigInt(values[i] as number | bigint);
     return integers;
   }
-  return (Values as Float64ArrayConstructor).from(values as ArrayLike<number>, Number);
+  const numbers = new (Values as Float64ArrayConstructor)(values.length);
+  for (let i = 0; i < numbers.length; i++) numbers[i] = Number(values[i]);
+  return numbers;
 }
 
 /** New array of zeros or empty strings. */

@@ -147,6 +147,36 @@ describe('TableReconstructor', () => {
     expect(event.dl2.stereo.particleType.get('WidthClassifier')?.isValid).to.equal(false);
   });
 
+  it('predicts telescopes with the same key by one table', async () => {
+    const telIds: number[][] = [];
+    class Grouped extends IntensityEnergy {
+      protected override tableKeyOf(): string {
+        return 'all';
+      }
+      override predictTable(table: Table): Table {
+        telIds.push([...table.numbers('tel_id')]);
+        return super.predictTable(table);
+      }
+      override readonly inputColumns = ['tel_id', 'hillas_intensity', 'HillasReconstructor_tel_impact_distance'];
+    }
+    const options = { plugins: [ml] };
+    const subarray = smallSubarray();
+    const events = await Promise.all(
+      [Grouped, IntensityEnergy].map(async (model) => {
+        const event = showerEvent(subarray);
+        (await buildComponent(HillasReconstructor, { subarray })).reconstruct(event);
+        (await buildComponent(model, { ...options, subarray })).reconstruct(event);
+        return event;
+      }),
+    );
+    const [grouped, alone] = events.map(({ dl2 }) =>
+      [...dl2.tel].map(([telId, { energy }]) => ({ telId, energy: [...energy.values()] })),
+    );
+    expect(grouped?.length).to.be.above(1);
+    expect(telIds).to.deep.equal([grouped?.map(({ telId }) => telId)]);
+    expect(grouped).to.deep.equal(alone);
+  });
+
   it('is identified by its method predictTable', async () => {
     expect('predictTable' in (await buildComponent(HillasReconstructor))).to.equal(false);
     expect('predictTable' in (await buildComponent(IntensityEnergy, { plugins: [ml] }))).to.equal(true);

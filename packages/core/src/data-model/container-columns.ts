@@ -1,4 +1,4 @@
-import { columnFrom, memoryUnitsPer, type Column, type ColumnUnit, type Table } from '@cherenkit/tables';
+import { columnFrom, memoryUnitsPer, type Column, type ColumnHeader, type Table } from '@cherenkit/tables';
 import { valueOf, type Container, type ContainerClass, type FieldColumn, type Fields } from '../event/index.js';
 import { columnName } from './container-table.js';
 
@@ -14,12 +14,14 @@ export function containerColumns(
   prefix: string,
   wanted?: ReadonlySet<string>,
 ): Column[] {
-  return scalarFields(fields, prefix).flatMap(({ field, name, type, unit, description }) => {
-    if (wanted?.has(name) === false) return [];
-    const perUnit = unit === undefined ? 1 : memoryUnitsPer(unit);
+  const columns: Column[] = [];
+  for (const { field, header, perUnit } of scalarFields(fields, prefix)) {
+    const { name, type, unit, description } = header;
+    if (wanted?.has(name) === false) continue;
     const values = containers.map((container) => Number(valueOf(container, field)) / perUnit);
-    return [columnFrom(name, { type, unit, description, values })];
-  });
+    columns.push(columnFrom(name, { type, unit, description, values }));
+  }
+  return columns;
 }
 
 /**
@@ -30,13 +32,12 @@ export function containerColumns(
  */
 export function containersOf<C extends Container>(table: Table, type: ContainerClass<C>, prefix: string): C[] {
   const containers = Array.from({ length: table.nRows }, () => new type());
-  for (const { field, name, type: elementType, unit } of scalarFields(type.fields, prefix)) {
-    if (!table.has(name)) continue;
-    const values = table.numbers(name, unit);
-    const perUnit = unit === undefined ? 1 : memoryUnitsPer(unit);
+  for (const { field, header, perUnit } of scalarFields(type.fields, prefix)) {
+    if (!table.has(header.name)) continue;
+    const values = table.numbers(header.name, header.unit);
     containers.forEach((container, row) => {
       const value = (values[row] ?? NaN) * perUnit;
-      Object.assign(container, { [field]: elementType === 'bool' ? value === 1 : value });
+      Object.assign(container, { [field]: header.type === 'bool' ? value === 1 : value });
     });
   }
   return containers;
@@ -48,11 +49,10 @@ const NO_SCALARS = { string: 0, enumeration: 0, time: 0, array: 0, waveforms: 0,
 
 interface ScalarField {
   readonly field: string;
-  /** Name of the column. */
-  readonly name: string;
-  readonly type: ScalarColumn['type'];
-  readonly unit: ColumnUnit | undefined;
-  readonly description: string;
+  /** Of the column. */
+  readonly header: ColumnHeader;
+  /** Size of the unit of the column in units of memory. */
+  readonly perUnit: number;
 }
 
 /** Known scalar fields by prefix: models on columns ask for them for every telescope event. */
@@ -70,7 +70,8 @@ function findScalarFields(fields: Fields, prefix: string): ScalarField[] {
   return Object.entries(fields).flatMap(([field, { column, description }]): ScalarField[] => {
     if (column === undefined || !isScalar(column)) return [];
     const unit = column.type === 'bool' ? undefined : column.unit;
-    return [{ field, name: columnName(field, prefix), type: column.type, unit, description }];
+    const header = { name: columnName(field, prefix), type: column.type, unit, description };
+    return [{ field, header, perUnit: unit === undefined ? 1 : memoryUnitsPer(unit) }];
   });
 }
 

@@ -1,4 +1,4 @@
-import { columnFrom, Table, type Column } from '@cherenkit/tables';
+import { columnFrom, Table, type Column, type ColumnInput } from '@cherenkit/tables';
 import type { SubarrayDescription } from '../instrument/index.js';
 import {
   ImageParametersContainer,
@@ -29,24 +29,42 @@ export function telescopeEventTable(
   names?: Iterable<string>,
   subarray?: SubarrayDescription,
 ): Table {
-  const rows = events.filter(({ dl1 }) => dl1.tel.has(telId));
-  const wanted = names === undefined ? undefined : new Set(names);
+  const rows = events.filter(({ dl1 }) => dl1.tel.has(telId)).map((event) => ({ event, telId }));
+  return telescopeRowTable(rows, names === undefined ? undefined : new Set(names), subarray);
+}
+
+/** An array event with an image of a telescope. */
+export interface TelescopeRow {
+  readonly event: ArrayEvent;
+  readonly telId: number;
+}
+
+/**
+ * Makes a table of events of telescopes, as {@link telescopeEventTable} does for those of one telescope.
+ *
+ * @param wanted - names of the columns to make. Default: all numeric and boolean columns
+ */
+export function telescopeRowTable(
+  rows: readonly TelescopeRow[],
+  wanted?: ReadonlySet<string>,
+  subarray?: SubarrayDescription,
+): Table {
   const parts = new Map<string, Part>();
-  rows.forEach((event, row) => {
-    for (const { prefix, container } of containersOfRow(event, telId)) {
+  rows.forEach((row, i) => {
+    for (const { prefix, container } of containersOfRow(row)) {
       const key = `${prefix}/${container.constructor.name}`;
       const part = parts.get(key) ?? { prefix, containers: new Array<Container>(rows.length) };
-      part.containers[row] = container;
+      part.containers[i] = container;
       parts.set(key, part);
     }
   });
   for (const { containers } of parts.values()) fillEmpty(containers);
   const columns = new Map<string, Column>();
   for (const column of [
-    ...idColumns(rows, telId, wanted),
+    ...idColumns(rows, wanted),
     ...[...parts.values()].flatMap((part) => columnsOf(part, wanted)),
     ...(subarray ? [...parts.values()].flatMap((part) => telescopeColumns(part, subarray, wanted)) : []),
-    ...(subarray ? instrumentColumns(subarray, telId, rows.length, wanted) : []),
+    ...(subarray ? instrumentColumns(subarray, rows, wanted) : []),
   ]) {
     columns.set(column.name, column);
   }
@@ -111,35 +129,38 @@ function telescopeFields(fields: Fields): readonly TelescopeField[] {
   return found;
 }
 
-const instruments = new WeakMap<SubarrayDescription, Table>();
+const instruments = new WeakMap<SubarrayDescription, readonly Column[]>();
 
-/** Position and optics of the telescope, the same for all events. */
+/** Position and optics of the telescopes, the same for all events. */
 function instrumentColumns(
   subarray: SubarrayDescription,
-  telId: number,
-  nRows: number,
+  rows: readonly TelescopeRow[],
   wanted: ReadonlySet<string> | undefined,
 ): Column[] {
-  let instrument = instruments.get(subarray);
-  if (!instrument) instruments.set(subarray, (instrument = instrumentTable(subarray)));
-  const row = subarray.telIndex.get(telId) ?? -1;
-  return [...instrument.columns.values()]
-    .filter(({ name, type }) => type !== 'string' && name !== 'tel_id' && wanted?.has(name) !== false)
-    .map((column) => column.take(new Int32Array(nRows).fill(row)));
+  let numeric = instruments.get(subarray);
+  if (!numeric) {
+    const { columns } = instrumentTable(subarray);
+    numeric = [...columns.values()].filter(({ name, type }) => type !== 'string' && name !== 'tel_id');
+    instruments.set(subarray, numeric);
+  }
+  const indices = Int32Array.from(rows, ({ telId }) => subarray.telIndex.get(telId) ?? -1);
+  return numeric.filter(({ name }) => wanted?.has(name) !== false).map((column) => column.take(indices));
 }
 
-function idColumns(rows: readonly ArrayEvent[], telId: number, wanted: ReadonlySet<string> | undefined): Column[] {
-  const ids = [
-    columnFrom('obs_id', { type: obsIdType(rows), values: rows.map(({ index }) => index.obsId) }),
-    columnFrom('event_id', { type: 'int64', values: rows.map(({ index }) => BigInt(index.eventId)) }),
-    columnFrom('tel_id', { type: 'int16', values: rows.map(() => telId) }),
-  ];
-  return ids.filter(({ name }) => wanted?.has(name) !== false);
+function idColumns(rows: readonly TelescopeRow[], wanted: ReadonlySet<string> | undefined): Column[] {
+  const ids: Readonly<Record<string, () => ColumnInput>> = {
+    obs_id: () => ({ type: obsIdType(rows), values: rows.map(({ event }) => event.index.obsId) }),
+    event_id: () => ({ type: 'int64', values: rows.map(({ event }) => BigInt(event.index.eventId)) }),
+    tel_id: () => ({ type: 'int16', values: rows.map(({ telId }) => telId) }),
+  };
+  return Object.entries(ids)
+    .filter(([name]) => wanted?.has(name) !== false)
+    .map(([name, input]) => columnFrom(name, input()));
 }
 
 /** Ids that a user chose may have more than 32 bits. */
-function obsIdType(rows: readonly ArrayEvent[]): 'int32' | 'int64' {
-  return rows.every(({ index }) => index.obsId < 2 ** 31) ? 'int32' : 'int64';
+function obsIdType(rows: readonly TelescopeRow[]): 'int32' | 'int64' {
+  return rows.every(({ event }) => event.index.obsId < 2 ** 31) ? 'int32' : 'int64';
 }
 
 interface PrefixedContainer {
@@ -147,7 +168,7 @@ interface PrefixedContainer {
   readonly container: Container;
 }
 
-function* containersOfRow(event: ArrayEvent, telId: number): Generator<PrefixedContainer> {
+function* containersOfRow({ event, telId }: TelescopeRow): Generator<PrefixedContainer> {
   const { dl1, dl2, monitoring, trigger } = event;
   yield { prefix: trigger.prefix, container: trigger };
   const { pointing } = monitoring.tel.get(telId) ?? new TelescopeMonitoringContainer();

@@ -1,6 +1,6 @@
 import { CherenkitError, didYouMean, ExitCode } from '@cherenkit/errors';
 import type { Table } from '@cherenkit/tables';
-import { containersOf, telescopeEventTable } from '../data-model/index.js';
+import { containersOf, telescopeRowTable } from '../data-model/index.js';
 import {
   DispContainer,
   ParticleClassificationContainer,
@@ -58,6 +58,7 @@ export abstract class TableReconstructor extends Reconstructor.withTraits({
 
   override readonly resultClasses: ResultClasses;
   readonly #combiner: StereoCombiner;
+  #inputs: { readonly names: readonly string[]; readonly wanted: ReadonlySet<string> } | undefined;
 
   constructor(context: ComponentContext) {
     super(context);
@@ -93,49 +94,75 @@ export abstract class TableReconstructor extends Reconstructor.withTraits({
    */
   abstract override predictTable(table: Table, telId: number): Table;
 
+  /**
+   * Key of the telescopes of which an event is predicted by one call of `predictTable`, which takes less time than one for each telescope.
+   * Default: the telescope itself. Telescopes that are predicted alike, such as those of one type, may have the same key.
+   */
+  protected tableKeyOf(telId: number): string | number {
+    return telId;
+  }
+
   /** @throws CherenkitError TABLE_COLUMN_UNKNOWN if there is no such input column */
   override reconstruct(event: ArrayEvent): void {
+    const groups = new Map<string | number, number[]>();
     for (const telId of event.dl1.tel.keys()) {
-      const results = event.dl2.tel.get(telId) ?? new TelescopeReconstructedContainer();
-      event.dl2.tel.set(telId, results);
-      this.#storeResults(results, this.predictTable(this.#inputOf(event, telId), telId));
+      if (!event.dl2.tel.has(telId)) event.dl2.tel.set(telId, new TelescopeReconstructedContainer());
+      const key = this.tableKeyOf(telId);
+      const group = groups.get(key);
+      if (group) group.push(telId);
+      else groups.set(key, [telId]);
+    }
+    for (const telIds of groups.values()) {
+      const [first = NaN] = telIds;
+      this.#storeResults(event, telIds, this.predictTable(this.#inputOf(event, telIds), first));
     }
     this.combiner.combine(event, this.property === 'DISP' ? 'GEOMETRY' : this.property, this.prefix);
   }
 
   /** @throws CherenkitError TABLE_COLUMN_UNKNOWN if there is no such input column */
-  #inputOf(event: ArrayEvent, telId: number): Table {
-    const table = telescopeEventTable([event], telId, this.inputColumns, this.context.subarray);
-    const missing = this.inputColumns.find((name) => !table.has(name));
+  #inputOf(event: ArrayEvent, telIds: readonly number[]): Table {
+    const { inputColumns: names } = this;
+    if (this.#inputs?.names !== names) this.#inputs = { names, wanted: new Set(names) };
+    const rows = telIds.map((telId) => ({ event, telId }));
+    const table = telescopeRowTable(rows, this.#inputs.wanted, this.context.subarray);
+    const missing = names.find((name) => !table.has(name));
     if (missing === undefined) return table;
-    const hint = didYouMean(missing, telescopeEventTable([event], telId, undefined, this.context.subarray).names);
+    const hint = didYouMean(missing, telescopeRowTable(rows, undefined, this.context.subarray).names);
     const remedy = hint || '; add the reconstructor that computes it before this one';
     const message = `${this.name}: there is no input column "${missing}"${remedy}`;
     throw new CherenkitError('TABLE_COLUMN_UNKNOWN', ExitCode.USAGE, message);
   }
 
-  #storeResults({ energy, particleType, disp, geometry }: TelescopeReconstructedContainer, predictions: Table): void {
-    const resultOf = <C extends Container>(type: ContainerClass<C>): C => {
-      const [result = new type()] = containersOf(predictions, type, `${this.prefix}_tel`);
-      return result;
-    };
+  #storeResults(event: ArrayEvent, telIds: readonly number[], predictions: Table): void {
+    const { prefix } = this;
+    const store = <C extends Container>(
+      type: ContainerClass<C>,
+      resultsOf: (telescope: TelescopeReconstructedContainer) => Map<string, C>,
+    ): void =>
+      containersOf(predictions, type, `${prefix}_tel`).forEach((result, row) => {
+        const telescope = event.dl2.tel.get(telIds[row] ?? NaN);
+        if (telescope) resultsOf(telescope).set(prefix, withReason(result));
+      });
     switch (this.property) {
       case 'ENERGY':
-        energy.set(this.prefix, withReason(resultOf(ReconstructedEnergyContainer)));
+        store(ReconstructedEnergyContainer, ({ energy }) => energy);
         break;
       case 'PARTICLE_TYPE':
-        particleType.set(this.prefix, withReason(resultOf(ParticleClassificationContainer)));
+        store(ParticleClassificationContainer, ({ particleType }) => particleType);
         break;
       case 'DISP':
-        disp.set(this.prefix, resultOf(DispContainer));
-        geometry.set(this.prefix, withReason(resultOf(ReconstructedDirectionContainer)));
+        store(DispContainer, ({ disp }) => disp);
+        store(ReconstructedDirectionContainer, ({ geometry }) => geometry);
         break;
     }
   }
 }
 
-/** Adds a reason to an invalid result without one. */
-function withReason<R extends { isValid: boolean; reason: string | undefined }>(result: R): R {
-  if (!result.isValid) result.reason ??= 'the model has no valid prediction';
+/** Adds a reason to an invalid result without one. Disp has no validity of its own. */
+function withReason<C extends Container>(result: C): C {
+  const { isValid, reason } = result as { readonly isValid?: boolean; readonly reason?: string };
+  if (isValid === false && reason === undefined) {
+    Object.assign(result, { reason: 'the model has no valid prediction' });
+  }
   return result;
 }

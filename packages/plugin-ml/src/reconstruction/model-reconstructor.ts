@@ -186,6 +186,10 @@ export abstract class ModelReconstructor extends TableReconstructor.withTraits({
     checkTelescopes(this.model, this.context.subarray, this.traits.loadPath ?? this.name);
   }
 
+  protected override tableKeyOf(telId: number): string {
+    return this.context.subarray.typeOf(telId);
+  }
+
   override predictTable(table: Table, telId: number): Table {
     const extended = this.#generator.generate(table);
     const isUsed = this.#query.passingRows(extended);
