@@ -13,7 +13,15 @@ export { compressionOfName, type ByteEncoder } from './codec/byte-encoder.js';
 export { CompressedInputError, type CompressionDefect } from './codec/compressed-input-error.js';
 export { BufferPool } from './codec/buffer-pool.js';
 export { areAdjacent, concatenate, joinParts } from './codec/concatenate.js';
-export { compressionOf, decompressed, decompressZstd, type Compression } from './codec/decompressed.js';
+export {
+  compressionOf,
+  decompressed,
+  decompressedChunks,
+  decompressZstd,
+  type Compression,
+  type DecompressedChunks,
+} from './codec/decompressed.js';
+export { freeMemory } from './codec/free-memory.js';
 export { fzstdCodec } from './codec/fzstd-codec.js';
 export { fromBase64, packText, toBase64, unpackText } from './codec/packed-text.js';
 export { shuffle, unshuffle } from './codec/shuffle.js';

@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import {
   ByteOutput,
@@ -5,6 +6,7 @@ import {
   byteSourceFrom,
   CompressedInputError,
   decompressed,
+  decompressedChunks,
   MemorySink,
   openFile,
   type ByteSource,
@@ -72,6 +74,30 @@ describe('decompressed input', () => {
     for await (const part of decompressed(source)) parts.push(part.slice());
     expect(Buffer.concat(parts).equals(content)).to.equal(true);
     expect(recycled).to.be.within(bytes.length - 20_000, bytes.length);
+  });
+
+  it('is not changed by freeing the chunks before', async () => {
+    const content = randomBytes(20_000_000);
+    for (const compression of ['a.zst', 'a.gz', 'a']) {
+      const sink = new MemorySink();
+      await using output = await ByteOutput.open(sink, compression);
+      await output.append(content);
+      await output.publish();
+      const { chunks, free } = decompressedChunks(byteSourceFrom(sink.bytes ?? new Uint8Array(0)));
+      const hash = createHash('sha256');
+      let before: Uint8Array | undefined;
+      let nFreed = 0;
+      for await (const chunk of chunks) {
+        hash.update(chunk);
+        if (before !== undefined && before.buffer !== chunk.buffer) free(before);
+        if (before?.length === 0) nFreed++;
+        before = chunk;
+      }
+      expect(hash.digest('hex'), compression).to.equal(createHash('sha256').update(content).digest('hex'));
+      const canFree = 'transfer' in ArrayBuffer.prototype;
+      if (compression !== 'a' && canFree) expect(nFreed, compression).to.be.at.least(5);
+      else if (compression === 'a') expect(nFreed).to.equal(0);
+    }
   });
 
   it('contains the data before a truncation of gzip', async () => {

@@ -1,4 +1,5 @@
-import { byteSourceFrom, decompressed, openFile, type ByteSource } from '@cherenkit/io';
+import { createHash } from 'node:crypto';
+import { byteSource, byteSourceFrom, decompressed, openFile, type ByteSource } from '@cherenkit/io';
 import { CherenkitError, EventType, type ArrayEvent } from '@cherenkit/core';
 import { eventioObjects, ReadingContext, type EventioObject } from '@cherenkit/plugin-simtel/eventio';
 import type { SimTelEventSource } from '@cherenkit/plugin-simtel';
@@ -10,6 +11,8 @@ import { errorOf } from '../../support/error-of.js';
 import { openSimtel } from '../../support/open-simtel.js';
 
 const PROTONS = 'proton_north_alpha_700.simtel.zst';
+/** Smaller than the data of most events. */
+const CHUNK_BYTES = 100_000;
 const MONITORING = 2022;
 const CALIBRATION = 2023;
 
@@ -28,6 +31,20 @@ async function bytesOf(source: ByteSource): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of decompressed(source)) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+/** Digest of the data that an event was read from. */
+function digestOf(event: ArrayEvent): string {
+  const hash = createHash('sha256');
+  const arrays = [...event.r1.tel].flatMap(([telId, { waveform, pixelStatus }]) => [
+    event.r0.tel.get(telId)?.waveform?.samples,
+    waveform?.samples,
+    pixelStatus,
+    event.simulation?.tel.get(telId)?.trueImage,
+    event.monitoring.tel.get(telId)?.camera.coefficients.timeShift,
+  ]);
+  for (const array of arrays) if (ArrayBuffer.isView(array)) hash.update(array);
+  return hash.update(JSON.stringify([event.index, event.simulation?.shower, [...event.r1.tel.keys()]])).digest('hex');
 }
 
 /** A decompressed real file without some of its top-level objects. */
@@ -120,6 +137,40 @@ describe('SimTelEventSource', function () {
     expect(buffers).to.not.include(undefined);
     expect(new Set(buffers).size).to.equal(buffers.length);
   });
+
+  for (const [file, skipCalibrationEvents] of [
+    [PROTONS, true],
+    ['gct_checs_muons.simtel.zst', true],
+    ['calib_events.simtel.gz', false],
+    ['gamma_merged.simtel.gz', true],
+  ] as const) {
+    it(`gives the same events of ${file} if the memory of earlier ones is used again`, async () => {
+      const traits = { skipCalibrationEvents, focalLengthChoice: 'EQUIVALENT' };
+      const bytes = await bytesOf(await openFile(inTestData('data', file)));
+      await using kept = await openSimtel(byteSourceFrom(bytes, file), traits);
+      const expected: string[] = [];
+      for await (const event of kept) expected.push(digestOf(event));
+      let recycled = 0;
+      const source = byteSource({
+        name: file,
+        size: bytes.length,
+        *stream() {
+          for (let at = 0; at < bytes.length; at += CHUNK_BYTES)
+            yield Uint8Array.from(bytes.subarray(at, at + CHUNK_BYTES));
+        },
+        recycle(chunk) {
+          recycled += chunk.length;
+          chunk.fill(0xff);
+        },
+      });
+      await using reusing = await openSimtel(source, traits);
+      reusing.reusesWaveforms = true;
+      const found: string[] = [];
+      for await (const event of reusing) found.push(digestOf(event));
+      expect(found).to.deep.equal(expected);
+      if (file === PROTONS) expect(recycled).to.be.above(20 * CHUNK_BYTES);
+    });
+  }
 
   describe('telescopes', () => {
     it('outside allowedTels are removed from the array and the triggers', async () => {

@@ -1,5 +1,6 @@
 import { zstdCompress, zstdDecompress } from '#zstd-compress';
 import { BufferPool } from './buffer-pool.js';
+import { freeMemory } from './free-memory.js';
 import { shuffle, unshuffle } from './shuffle.js';
 
 // The package's typings do not resolve with TypeScript's NodeNext, so the parts in use are declared here.
@@ -82,6 +83,7 @@ export async function encodeBlosc(rows: Uint8Array, rowBytes: number, level: num
     view.setUint32(blockAt, compressed.length, true);
   }
   encoded.set(content, encoded.length - content.length);
+  freeMemory(compressed);
   return encoded;
 }
 

@@ -23,6 +23,10 @@ interface DeclaredContent {
 export interface ZstdCodec {
   /** Whether it decodes in a thread of its own, so that reading ahead is useful. */
   readonly isConcurrent: boolean;
+  /**
+   * Whether it does not use the memory of its outputs any more once it has given one in other memory, so that it can be freed then.
+   */
+  readonly leavesOutputs: boolean;
   frameDecoder(declared: DeclaredContent): ZstdFrameDecoder;
 }
 

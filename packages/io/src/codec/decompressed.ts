@@ -1,9 +1,10 @@
 import { messageOf } from '@cherenkit/errors';
-import { gunzip, zstdCodec } from '#codec';
+import { gunzip, gunzipLeavesOutputs, zstdCodec } from '#codec';
 import type { ByteSource } from '../source/byte-source.js';
 import type { ZstdCodec, ZstdFrameDecoder } from './byte-codec.js';
 import { CompressedInputError } from './compressed-input-error.js';
 import { concatenate } from './concatenate.js';
+import { freeMemory } from './free-memory.js';
 import { readAhead } from './read-ahead.js';
 import { zstdPieces } from './zstd-pieces.js';
 
@@ -22,10 +23,10 @@ export function compressionOf(firstBytes: Uint8Array): Compression {
 /** Number of outputs to decode ahead of the caller. */
 const DECODED_AHEAD = 2;
 /**
- * Blocks per piece. For a decoder in its own thread 3 MiB, since smaller pieces would be ready long before the caller
+ * Blocks per piece. For a decoder in its own thread 2 MiB, since smaller pieces would be ready long before the caller
  * asks for the next; for one that blocks the caller, little more than it asks for.
  */
-const BLOCKS = { concurrent: 24, waiting: 4 } as const;
+const BLOCKS = { concurrent: 16, waiting: 4 } as const;
 
 /**
  * Yields the content of an input, decompressed if it is gzip or zstd.
@@ -40,20 +41,44 @@ const BLOCKS = { concurrent: 24, waiting: 4 } as const;
  * for await (const chunk of decompressed(source)) console.log(chunk.length); // 14
  * ```
  */
-export async function* decompressed(source: ByteSource): AsyncGenerator<Uint8Array> {
-  const chunks = readAhead(source.chunks(), 1);
-  const first = await firstBytes(chunks);
-  const all = prepend(first, chunks);
-  const compression = compressionOf(first);
-  if (compression === 'gzip') {
-    yield* readAhead(gunzip(all), DECODED_AHEAD);
-  } else if (compression === 'zstd') {
-    const codec = await zstdCodec();
-    const decoded = decompressZstd(all, codec, (chunk) => source.recycle(chunk));
-    yield* codec.isConcurrent ? readAhead(decoded, DECODED_AHEAD) : decoded;
-  } else {
-    yield* all;
+export function decompressed(source: ByteSource): AsyncGenerator<Uint8Array> {
+  return decompressedChunks(source).chunks;
+}
+
+/** Content of an input, whose memory the caller can free. */
+export interface DecompressedChunks {
+  /** As those of {@link decompressed}. */
+  readonly chunks: AsyncGenerator<Uint8Array>;
+  /**
+   * Frees the memory of chunks, or uses it for later ones. Its views must not be used afterwards. Calling it is optional.
+   *
+   * @param chunk - one of the chunks in the same memory; the latest chunk is in other memory
+   */
+  readonly free: (chunk: Uint8Array) => void;
+}
+
+/** Decompresses an input as {@link decompressed} does, for a caller that frees the memory of the chunks. */
+export function decompressedChunks(source: ByteSource): DecompressedChunks {
+  let free: (chunk: Uint8Array) => void = () => {};
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    const stored = readAhead(source.chunks(), 1);
+    const first = await firstBytes(stored);
+    const all = prepend(first, stored);
+    const compression = compressionOf(first);
+    if (compression === 'gzip') {
+      if (gunzipLeavesOutputs) free = freeMemory;
+      yield* readAhead(gunzip(all), DECODED_AHEAD);
+    } else if (compression === 'zstd') {
+      const codec = await zstdCodec();
+      if (codec.leavesOutputs) free = freeMemory;
+      const decoded = decompressZstd(all, codec, (chunk) => source.recycle(chunk));
+      yield* codec.isConcurrent ? readAhead(decoded, DECODED_AHEAD) : decoded;
+    } else {
+      free = (chunk) => source.recycle(chunk);
+      yield* all;
+    }
   }
+  return { chunks: chunks(), free: (chunk) => free(chunk) };
 }
 
 /** Reads at least four bytes, unless the input is shorter. */

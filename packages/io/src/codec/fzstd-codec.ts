@@ -59,5 +59,5 @@ export async function fzstdCodec(): Promise<ZstdCodec> {
       close() {},
     };
   };
-  return { isConcurrent: false, frameDecoder };
+  return { isConcurrent: false, leavesOutputs: false, frameDecoder };
 }

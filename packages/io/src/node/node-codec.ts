@@ -10,7 +10,7 @@ import { SteppedTransform } from './stepped-transform.js';
  * Buffer size of decoders. With Node's default of 16 KiB zstd takes four times as long; beyond 1 MiB there is no gain.
  * Outputs are consecutive in a buffer of this size, so that few objects of a file straddle two buffers.
  */
-const CHUNK_SIZE = 2 ** 22;
+const CHUNK_SIZE = 2 ** 21;
 /** Deflate compresses by a factor of at most 1032: 32 KiB never expand to more than 33 MiB. */
 const GZIP_SLICE = 2 ** 15;
 
@@ -48,7 +48,7 @@ interface ZstdNapi {
   DecompressStream: new (parameters: { windowLogMax: number }) => Transform;
 }
 
-function codecOf(open: () => Transform): ZstdCodec {
+function codecOf(open: () => Transform, leavesOutputs: boolean): ZstdCodec {
   const frameDecoder = (): ZstdFrameDecoder => {
     const transform = new SteppedTransform(open());
     return {
@@ -59,7 +59,7 @@ function codecOf(open: () => Transform): ZstdCodec {
       close: () => transform.close(),
     };
   };
-  return { isConcurrent: true, frameDecoder };
+  return { isConcurrent: true, leavesOutputs, frameDecoder };
 }
 
 /** Node's own zstd; undefined before Node 22.15. */
@@ -68,7 +68,7 @@ export function nodeZstdCodec(): ZstdCodec | undefined {
   const windowLogMax = constants.ZSTD_d_windowLogMax;
   if (createZstdDecompress === undefined || windowLogMax === undefined) return undefined;
   const params = { [windowLogMax]: Math.log2(MAX_ZSTD_WINDOW) };
-  return codecOf(() => createZstdDecompress({ chunkSize: CHUNK_SIZE, params }));
+  return codecOf(() => createZstdDecompress({ chunkSize: CHUNK_SIZE, params }), true);
 }
 
 /** The optional package `zstd-napi`, three times as fast as `fzstd`; undefined if it is not installed. */
@@ -76,7 +76,7 @@ export async function zstdNapiCodec(): Promise<ZstdCodec | undefined> {
   const name: string = 'zstd-napi'; // not a literal type, so that TypeScript does not resolve the optional package
   try {
     const { DecompressStream } = (await import(name)) as ZstdNapi;
-    return codecOf(() => new DecompressStream({ windowLogMax: Math.log2(MAX_ZSTD_WINDOW) }));
+    return codecOf(() => new DecompressStream({ windowLogMax: Math.log2(MAX_ZSTD_WINDOW) }), false);
   } catch {
     return undefined;
   }
@@ -86,6 +86,9 @@ export async function zstdNapiCodec(): Promise<ZstdCodec | undefined> {
 export async function zstdCodec(): Promise<ZstdCodec> {
   return nodeZstdCodec() ?? (await zstdNapiCodec()) ?? (await fzstdCodec());
 }
+
+/** Whether `gunzip` does not use the memory of its outputs any more once it has yielded one in other memory. */
+export const gunzipLeavesOutputs = true;
 
 /** Node's gzip decoder, which supports several members. */
 export const gunzip: GzipDecoder = async function* (chunks) {

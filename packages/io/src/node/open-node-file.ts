@@ -12,7 +12,7 @@ import { isStandardInput, STANDARD_INPUT } from '../source/standard-input.js';
  * A decompressor processes one piece of a chunk per turn of the event loop. With chunks of 1 MiB the caller waits once
  * per event, with these hardly ever.
  */
-const CHUNK_SIZE = 2 ** 22;
+const CHUNK_SIZE = 2 ** 21;
 /** Maximum size of a read from a pipe. */
 const PIPE_CHUNK_SIZE = 2 ** 16;
 

@@ -1,10 +1,25 @@
-import { areAdjacent, concatenate } from '@cherenkit/io';
+import { areAdjacent, concatenate, freeMemory, type DecompressedChunks } from '@cherenkit/io';
 
 const NO_BYTES = new Uint8Array(0);
+
+/** Memory of bytes that were read. */
+interface UsedMemory {
+  readonly bytes: Uint8Array;
+  /** Position in the stream where they end. */
+  end: number;
+  readonly free: (bytes: Uint8Array) => void;
+}
 
 /** Sliding window over a byte stream: reads ahead as needed and drops what has been consumed. */
 export class ByteWindow {
   readonly #chunks: AsyncGenerator<Uint8Array>;
+  readonly #freeChunk: DecompressedChunks['free'];
+  /** Memory to free; undefined before the first call of `free`, since it would never be released without one. */
+  #used: UsedMemory[] | undefined;
+  /** Memory of the latest chunk. */
+  #latest: UsedMemory | undefined;
+  /** Position in the stream where the latest chunk ends. */
+  #end = 0;
   /** The first buffered bytes: at least as many as the latest `fill` asked for. */
   #head: Uint8Array = NO_BYTES;
   /** The buffered bytes after them, if they are elsewhere in memory. */
@@ -12,8 +27,24 @@ export class ByteWindow {
   /** Position of the window in the stream, bytes. */
   offset = 0;
 
-  constructor(chunks: AsyncGenerator<Uint8Array>) {
+  constructor({ chunks, free }: DecompressedChunks) {
     this.#chunks = chunks;
+    this.#freeChunk = free;
+  }
+
+  /**
+   * Frees the memory of bytes before a position in the stream, as far as that is possible. They must not be used any more. Calling
+   * it is optional.
+   */
+  free(position: number): void {
+    const before = Math.min(position, this.offset);
+    const used = (this.#used ??= []);
+    for (let i = used.length - 1; i >= 0; i--) {
+      const { bytes, end, free } = used[i];
+      if (end > before) continue;
+      free(bytes);
+      used.splice(i, 1);
+    }
   }
 
   /** Number of buffered bytes. */
@@ -39,6 +70,7 @@ export class ByteWindow {
       if (joined === undefined) {
         joined = new Uint8Array(count);
         joined.set(this.#head);
+        this.#used?.push({ bytes: joined, end: this.offset + count, free: freeMemory });
       }
       const used = chunk.subarray(0, count - filled);
       joined.set(used, filled);
@@ -90,6 +122,14 @@ export class ByteWindow {
     this.#tail = NO_BYTES;
     if (tail.length > 0) return tail;
     const next = await this.#chunks.next();
-    return next.done ? undefined : next.value;
+    if (next.done) return undefined;
+    const chunk = next.value;
+    this.#end += chunk.length;
+    if (this.#latest?.bytes.buffer !== chunk.buffer) {
+      if (this.#latest) this.#used?.push(this.#latest);
+      this.#latest = { bytes: chunk, end: 0, free: this.#freeChunk };
+    }
+    this.#latest.end = this.#end;
+    return chunk;
   }
 }

@@ -39,9 +39,21 @@ export interface EventioOptions {
 export async function* eventioObjects(
   chunks: AsyncGenerator<Uint8Array>,
   context: ReadingContext,
+  options: EventioOptions = {},
+): AsyncGenerator<EventioObject> {
+  try {
+    yield* objectsIn(new ByteWindow({ chunks, free: () => {} }), context, options);
+  } finally {
+    await chunks.return(undefined);
+  }
+}
+
+/** Iterates over the top-level objects as {@link eventioObjects} does, in a window over the file, whose memory the caller may free. */
+export async function* objectsIn(
+  window: ByteWindow,
+  context: ReadingContext,
   { needsPayload = () => true, maxObjectSize = MAX_OBJECT_SIZE }: EventioOptions = {},
 ): AsyncGenerator<EventioObject> {
-  const window = new ByteWindow(chunks);
   let current: ObjectHeader | undefined;
   try {
     for (;;) {
@@ -74,8 +86,6 @@ export async function* eventioObjects(
     const sentence = `decompression failed ${place}: ${error.message}.`;
     const offset = window.offset + window.length;
     throw context.error(CODE_OF_DEFECT[error.defect], offset, current?.type, sentence, { cause: error });
-  } finally {
-    await chunks.return(undefined);
   }
 }
 

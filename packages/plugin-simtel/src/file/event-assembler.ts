@@ -87,7 +87,7 @@ export class EventAssembler {
       }
       case MC_SHOWER.type:
         this.#shower = MC_SHOWER.read(object);
-        this.#showerObject = object;
+        this.#showerObject = object.copy(); // it applies to several events, whose memory may be freed before the last of them
         return undefined;
       case ContainerType.ARRAY_EVENT:
         return this.#addArrayEvent(object);
@@ -130,6 +130,15 @@ export class EventAssembler {
       default:
         return undefined;
     }
+  }
+
+  /** Offset in the file of the oldest object whose payload is needed for the following events; infinite if there is none. */
+  get oldestOffset(): number {
+    let oldest = this.#calibrationObject?.offset ?? Infinity;
+    for (const { type, offset } of this.#pending?.objects ?? []) {
+      if (type !== MC_SHOWER.type) oldest = Math.min(oldest, offset);
+    }
+    return oldest;
   }
 
   /** Completes and returns the pending event, if telescopes recorded it. */

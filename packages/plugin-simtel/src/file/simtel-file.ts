@@ -1,6 +1,7 @@
-import { decompressed, type ByteSource } from '@cherenkit/io';
+import { decompressedChunks, type ByteSource } from '@cherenkit/io';
 import type { EventioObject } from '../eventio/eventio-object.js';
-import { eventioObjects } from '../eventio/eventio-reader.js';
+import { ByteWindow } from '../eventio/byte-window.js';
+import { objectsIn } from '../eventio/eventio-reader.js';
 import { ReadingContext } from '../eventio/reading-context.js';
 import type { Histogram } from '../objects/histograms.js';
 import { ContainerType, objectName } from '../objects/object-types.js';
@@ -145,6 +146,8 @@ export class SimtelFile implements AsyncDisposable {
 class FileObjects implements RunObjects {
   readonly allowedTels: ReadonlySet<number> | undefined;
   readonly #skipCalibration: boolean;
+  readonly #chunks: AsyncGenerator<Uint8Array>;
+  readonly #window: ByteWindow;
   readonly #objects: AsyncGenerator<EventioObject>;
   readonly #skipped: Map<number, number>;
   #isUsed: (object: ObjectIdentity) => boolean = () => true;
@@ -159,7 +162,10 @@ class FileObjects implements RunObjects {
     this.allowedTels = allowedTels;
     this.#skipCalibration = skipCalibration;
     this.#skipped = skipped;
-    this.#objects = eventioObjects(decompressed(source), context, {
+    const content = decompressedChunks(source);
+    this.#chunks = content.chunks;
+    this.#window = new ByteWindow(content);
+    this.#objects = objectsIn(this.#window, context, {
       needsPayload: (header) => this.isNeeded(header) && this.#isUsed(header),
     });
   }
@@ -181,8 +187,13 @@ class FileObjects implements RunObjects {
     return !(this.#skipCalibration && type === 'calibration');
   }
 
+  free(offset: number): void {
+    this.#window.free(offset);
+  }
+
   async close(): Promise<void> {
     await this.#objects.return(undefined);
+    await this.#chunks.return(undefined);
   }
 }
 

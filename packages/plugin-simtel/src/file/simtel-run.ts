@@ -34,6 +34,8 @@ export interface RunObjects {
    * @param isUsed - whether the payload of an object is used; otherwise it is skipped without being copied. Default: always
    */
   next(isUsed?: (object: ObjectIdentity) => boolean): Promise<EventioObject | undefined>;
+  /** Frees the memory of the objects before an offset in the file. They must not be used any more. */
+  free(offset: number): void;
   isNeeded(object: ObjectIdentity): boolean;
   isSelected(event: SimtelEvent): boolean;
 }
@@ -45,6 +47,8 @@ export class SimtelRun {
   readonly #objects: RunObjects;
   readonly #early: readonly EventioObject[];
   readonly #assembler: EventAssembler;
+  /** Offset of the latest object. */
+  #latest = 0;
   #following: readonly EventioObject[] | undefined;
   #histograms: readonly Histogram[] | undefined;
 
@@ -110,6 +114,14 @@ export class SimtelRun {
   }
 
   /**
+   * Frees the memory of the events that were yielded. They and their objects must not be used any more. Calling it is optional: it
+   * spares the garbage collector work.
+   */
+  freeEvents(): void {
+    this.#objects.free(Math.min(this.#latest, this.#assembler.oldestOffset));
+  }
+
+  /**
    * The events that telescopes recorded.
    *
    * @throws SimtelError if the file is damaged; the events before were yielded
@@ -131,6 +143,7 @@ export class SimtelRun {
           this.#following = [...history, object];
           break;
         }
+        this.#latest = object.offset;
         if (BEFORE_RUN_HEADER.has(object.type)) {
           budget.spend(object, object.payload.length);
           history.push(object.copy());

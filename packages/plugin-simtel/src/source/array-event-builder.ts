@@ -82,11 +82,17 @@ export class ArrayEventBuilder {
 
   readonly #decodeBuffers = new DecodeBuffers();
 
-  /** @param allocateSamples - provides the arrays of calibrated waveforms */
+  readonly #allocateSamples: SampleAllocator;
+  readonly #allocateTimeShifts: SampleAllocator;
+
+  /** @param createAllocator - its allocators provide the arrays of calibrated waveforms, and those of time shifts */
   constructor(
     private readonly options: ArrayEventOptions,
-    private readonly allocateSamples: SampleAllocator,
-  ) {}
+    createAllocator: () => SampleAllocator,
+  ) {
+    this.#allocateSamples = createAllocator();
+    this.#allocateTimeShifts = createAllocator();
+  }
 
   /**
    * Continues at a later event.
@@ -158,7 +164,7 @@ export class ArrayEventBuilder {
     const { eventType } = event.trigger;
     const selectsGain = selectGain ?? eventType === EventType.SUBARRAY;
     const selector = selectsGain ? checkedGainSelector(gainSelectors.for(telId), event, failures) : undefined;
-    const r1 = calibrateR1(waveforms, coefficients, selector, telId, this.#decodeBuffers, this.allocateSamples);
+    const r1 = calibrateR1(waveforms, coefficients, selector, telId, this.#decodeBuffers, this.#allocateSamples);
     const { hvDisabled } = settings.disabledPixels;
     event.simulation?.tel.set(telId, simulation);
     event.monitoring.tel.set(
@@ -167,7 +173,7 @@ export class ArrayEventBuilder {
         pointing: telescopePointing(tracking),
         camera: new CameraMonitoringContainer({
           coefficients: new CameraCalibrationContainer({
-            timeShift: camera.calibration?.tmCalib?.slice(),
+            timeShift: this.#timeShift(telId, camera),
             outlierMask: outlierMask(nGains, nPixels, hvDisabled),
           }),
         }),
@@ -184,6 +190,14 @@ export class ArrayEventBuilder {
       }),
     );
     return undefined;
+  }
+
+  #timeShift(telId: number, { calibration }: CameraState): Float32Array | undefined {
+    const stored = calibration?.tmCalib;
+    if (stored === undefined) return undefined;
+    const timeShift = this.#allocateTimeShifts(telId, stored.length);
+    timeShift.set(stored);
+    return timeShift;
   }
 
   #coefficientsFor(telId: number, camera: CameraState, count: number): R1Coefficients | string {

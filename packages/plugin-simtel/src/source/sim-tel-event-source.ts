@@ -125,9 +125,9 @@ export class SimTelEventSource extends EventSource.withTraits({
         },
         createBuilder: () => {
           const gainSelectors = this.traits.gainSelectorType.map((name) => this.context.create(GainSelector, name));
-          const allocateSamples = this.reusesWaveforms ? reusingSampleAllocator() : newSampleAllocator;
+          const createAllocator = this.reusesWaveforms ? reusingSampleAllocator : () => newSampleAllocator;
           const failures = this.context.service(EVENT_FAILURES);
-          return new ArrayEventBuilder({ ...options, gainSelectors, failures }, allocateSamples);
+          return new ArrayEventBuilder({ ...options, gainSelectors, failures }, createAllocator);
         },
       };
     } catch (error) {
@@ -169,6 +169,7 @@ export class SimTelEventSource extends EventSource.withTraits({
           if (file.context.eventsRead >= end) return;
           if (file.context.eventsRead < first) events.skip(simtelEvent);
           else yield events.build(simtelEvent, run);
+          if (this.reusesWaveforms) simtelRun.freeEvents();
           if (++file.context.eventsRead >= maxEvents) return;
         }
         this.#endRun(simtelRun, run);

@@ -82,6 +82,7 @@ export class SimtelBlocks implements EventBlocks {
             return;
           }
           if (packer.nBytes >= bytes) yield take(simtelRun, { endsRun: false });
+          if (packer.nBytes === 0) simtelRun.freeEvents();
         }
         yield take(simtelRun, { endsRun: true });
       }
