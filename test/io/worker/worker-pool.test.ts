@@ -66,6 +66,28 @@ describe('WorkerPool', () => {
     );
   });
 
+  it('shares items evenly between a worker and the caller, who both take as long for one', async () => {
+    const turnsPerItem = 8;
+    const takeTime = async (): Promise<void> => {
+      for (let turn = 0; turn < turnsPerItem; turn++) await nextTurn();
+    };
+    let last = Promise.resolve();
+    const start = (): PoolWorker<number, number> => ({
+      ready: Promise.resolve(),
+      run: (task) => (last = last.then(takeTime)).then(() => 2 * task),
+      terminate: () => Promise.resolve(),
+    });
+    await using pool = new WorkerPool({ size: 1, start });
+    await pool.start();
+    let ofCaller = 0;
+    for await (const [, result] of pool.map(numbers(60), (item) => item)) {
+      if (result !== undefined) continue;
+      ofCaller++;
+      await takeTime();
+    }
+    expect(ofCaller).to.be.within(24, 32);
+  });
+
   it('leaves all items to the caller until workers are started, and if none becomes ready', async () => {
     const reasons: unknown[] = [];
     const start = (): PoolWorker<number, number> => ({

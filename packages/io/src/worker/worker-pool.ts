@@ -19,6 +19,8 @@ export interface PoolOptions<Task, Result> {
 
 /** Tasks that a worker has at once: it begins the next one without waiting for this thread. */
 const TASKS_PER_WORKER = 2;
+/** Items that the caller has at once, if there are workers: as many as a worker, which does as many meanwhile. */
+const OWN_AHEAD = 2;
 
 interface Member<Task, Result> {
   readonly worker: PoolWorker<Task, Result>;
@@ -81,7 +83,8 @@ export class WorkerPool<Task, Result> implements AsyncDisposable {
 
   /**
    * Yields items in their order, each with the result of its task, or without one for the caller to do it: the thread of the
-   * caller works as well, on one item at a time, when all workers have a task. Items are read ahead as far as there are threads.
+   * caller works as well. Items are read ahead as far as there are threads, and are shared evenly among them: as the order
+   * is kept, the caller can do an item only after those before it, while workers do those after it.
    *
    * @param taskOf - the task of an item; undefined for one that the caller has to do
    * @throws errors of the items and of the workers, after the results before them
@@ -98,15 +101,17 @@ export class WorkerPool<Task, Result> implements AsyncDisposable {
     try {
       for (;;) {
         const [first] = pending;
-        const isLocal = pending.some(({ result }) => result === undefined);
-        if (!isDone && (!isLocal || this.#memberBelow(TASKS_PER_WORKER))) {
-          reading ??= iterator.next();
-        }
+        const nOwn = pending.filter(({ result }) => result === undefined).length;
+        const isWorkerFree = this.#leastBusy(TASKS_PER_WORKER) !== undefined;
+        const nAhead = this.#members.some(({ isReady }) => isReady) ? OWN_AHEAD : 1;
+        if (!isDone && (isWorkerFree || nOwn < nAhead)) reading ??= iterator.next();
         if (first === undefined && reading === undefined) {
           if (failure) throw failure.error;
           return;
         }
-        const firstResult = first && (first.result ?? Promise.resolve(undefined));
+        // Workers get tasks before the caller is busy.
+        const isWaiting = first !== undefined && first.result === undefined && isWorkerFree && reading !== undefined;
+        const firstResult = first && !isWaiting ? (first.result ?? Promise.resolve(undefined)) : undefined;
         const next = await settledFirst(firstResult, reading);
         if (next === 'result' && first !== undefined) {
           pending.shift();
@@ -116,7 +121,7 @@ export class WorkerPool<Task, Result> implements AsyncDisposable {
           reading = undefined;
           if (read === undefined || read.done) isDone = true;
           else
-            pending.push({ item: read.value, result: this.#run(taskOf(read.value), isLocal ? TASKS_PER_WORKER : 1) });
+            pending.push({ item: read.value, result: this.#run(taskOf(read.value), nOwn < nAhead ? nOwn : Infinity) });
         }
       }
     } finally {
@@ -130,14 +135,14 @@ export class WorkerPool<Task, Result> implements AsyncDisposable {
   }
 
   /** The ready worker with the fewest tasks, if it has fewer than a number. */
-  #memberBelow(nTasks: number): Member<Task, Result> | undefined {
+  #leastBusy(nTasks: number): Member<Task, Result> | undefined {
     const free = this.#members.filter((member) => member.isReady && member.nTasks < nTasks);
     return free.sort((a, b) => a.nTasks - b.nTasks)[0];
   }
 
-  /** Gives a task to a worker with fewer than a number of tasks; undefined if there is none. */
+  /** Gives a task to a worker that has at most `maxTasks`, and is not fully busy; undefined if there is none. */
   #run(task: Task | undefined, maxTasks: number): Promise<Result> | undefined {
-    const member = this.#memberBelow(maxTasks);
+    const member = this.#leastBusy(Math.min(TASKS_PER_WORKER, maxTasks + 1));
     if (task === undefined || member === undefined) return undefined;
     member.nTasks++;
     const result = member.worker.run(task).finally(() => member.nTasks--);
