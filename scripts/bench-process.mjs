@@ -1,14 +1,16 @@
 // Benchmarks `cherenkit process`: start-up, and marginal time per telescope event, from a file repeated often and more often.
 //
-// usage: npm run bench -- [process] [FILE...] [--repetitions 100,400] [--threads 1,2] [--runs 3] [--node PATH] [--json RESULTS]
-//                         [--without-ctapipe]
+// usage: npm run bench -- [process] [FILE...] [--only NAME] [--repetitions 100,400] [--threads 1,2] [--runs 2] [--node PATH]
+//                         [--json RESULTS] [--without-ctapipe]
 //
 // Requires zstd, python3 and $CHERENKIT_TEST_DATA (tools/replicate_events.py, and data for the default FILEs). Images, parameters and
 // showers are written. Compares with `zstd -dc` of the input as lower limit, and with ctapipe-process if $CTAPIPE_PYTHON is set.
 // The programs alternate; of the runs of each, the fastest is taken: other programs on the machine can only slow it down.
+// ctapipe-process, which takes most of the time, runs once. `--only` selects those of the default FILEs whose names contain NAME; its
+// results are added to those in RESULTS, so that the benchmark can run in parts of two minutes.
 // `node scripts/write-performance.mjs RESULTS` writes the table of docs/performance.md.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,7 +32,8 @@ const { values: options, positionals } = parseArgs({
   options: {
     repetitions: { type: 'string', default: '100,400' },
     threads: { type: 'string', default: '1,2' },
-    runs: { type: 'string', default: '3' },
+    runs: { type: 'string', default: '2' },
+    only: { type: 'string' },
     node: { type: 'string', default: process.execPath },
     json: { type: 'string' },
     'without-ctapipe': { type: 'boolean', default: false },
@@ -47,17 +50,24 @@ const scratch = mkdtempSync(join(tmpdir(), 'cherenkit-bench-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 const output = join(scratch, 'events.h5');
 
-const files = positionals.length > 0 ? positionals.map((file) => resolve(cwd, file)) : FILES.map(inTestData);
+const { only = '' } = options;
+const selected = FILES.filter((name) => name.includes(only)).map(inTestData);
+if (selected.length === 0) {
+  console.error(`None of the files has "${only}" in its name: ${FILES.join(', ')}.`);
+  process.exit(2);
+}
+const files = positionals.length > 0 ? positionals.map((file) => resolve(cwd, file)) : selected;
+const jsonPath = options.json && resolve(cwd, options.json);
 const results = {
   node: check(options.node, ['--version']).trim(),
   machine: `${cpus().length} x ${cpus()[0]?.model.trim()}`,
-  files: [],
+  files: options.only && jsonPath && existsSync(jsonPath) ? JSON.parse(readFileSync(jsonPath, 'utf8')).files : [],
 };
 for (const file of files) {
-  results.files.push(await benchmark(file));
+  results.files = [...results.files.filter((each) => each.file !== basename(file)), await benchmark(file)];
   console.log(`${performanceTable({ ...results, files: results.files.slice(-1) })}\n`);
 }
-if (options.json) writeFileSync(resolve(cwd, options.json), `${JSON.stringify(results, undefined, 2)}\n`);
+if (jsonPath) writeFileSync(jsonPath, `${JSON.stringify(results, undefined, 2)}\n`);
 
 /** Measures all programs on a file, repeated as often as each number of repetitions. */
 async function benchmark(file) {
@@ -69,7 +79,8 @@ async function benchmark(file) {
     check('python3', [join(testData, 'tools', 'replicate_events.py'), file, input, String(count)]);
     const measured = programs.map(() => []);
     for (let run = 0; run < Number(options.runs); run++) {
-      for (const [index, { file: program, args }] of programs.entries()) {
+      for (const [index, { file: program, args, isSlow }] of programs.entries()) {
+        if (isSlow && run > 0) continue;
         measured[index].push(await measureProcess(program, args(input), scratch));
       }
     }
@@ -107,6 +118,7 @@ function ctapipe(processed) {
   const log = ['--provenance-log', join(scratch, 'provenance.log')];
   return {
     name: 'ctapipe-process',
+    isSlow: true,
     file: ctapipePython,
     args: (input) => ['-m', 'ctapipe.tools.process', '-i', input, ...processed, ...log],
   };
