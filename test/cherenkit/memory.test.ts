@@ -1,30 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { FileSink } from '@cherenkit/io/node';
-import { ByteOutput, openFile } from '@cherenkit/io';
-import { SimtelFile, SimtelFileWriter, type SimtelEvent } from '@cherenkit/plugin-simtel/eventio';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
+import { writeRepeatedly } from '../support/repeated-events.js';
 import { cherenkit, cherenkitWhile } from '../support/run-command.js';
 
 /** Largest allowed growth of memory per telescope event, bytes. The waveforms of one take about 300 kB. */
 const MAX_GROWTH = 50_000;
-
-/** Writes the events of a file repeatedly, each with a unique event id, until `telescopeEvents` is reached. */
-async function writeRepeatedly(from: string, to: string, telescopeEvents: number): Promise<void> {
-  await using file = await SimtelFile.open(await openFile(from));
-  const events: SimtelEvent[] = [];
-  for await (const event of file.events()) events.push(event);
-  await using output = await ByteOutput.open(new FileSink(to), to);
-  const writer = new SimtelFileWriter(output);
-  await writer.writeHeader(file.header);
-  for (let eventId = 1, count = 0; count < telescopeEvents; eventId++) {
-    const event = events[eventId % events.length];
-    await writer.writeEvent({ ...event, recorded: { ...event.recorded, eventId } });
-    count += event.recorded.telescopes.size;
-  }
-  await writer.writeHistograms([]);
-  await output.publish();
-}
 
 /** The peak memory of `cherenkit process` for a file, bytes. */
 async function peakMemory(input: string, folder: TemporaryFolder): Promise<{ peak: number; telescopeEvents: number }> {
