@@ -26,7 +26,7 @@ export class BaselineSubtractedNeighborPeakWindowSum extends NeighborPeakWindowS
   ): DL1CameraContainer {
     const { baselineStart, baselineEnd } = this.traits;
     if (this.#subtracted.length < samples.length) {
-      this.#subtracted = new WaveformMemory().allocate(samples.length) as Float32Array<ArrayBuffer>;
+      this.#subtracted = new WaveformMemory().allocate(samples.length);
     }
     const subtracted = this.#subtracted.subarray(0, samples.length);
     subtractBaseline(samples, nSamples, baselineStart, baselineEnd, subtracted);

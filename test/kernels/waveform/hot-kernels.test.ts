@@ -10,8 +10,10 @@ import {
   maxEncodedSize,
   neighborPeaks,
   scalarKernels,
+  subtractBaseline,
   VectorKernels,
   WaveformMemory,
+  waveformVariance,
   type HotKernels,
   type Neighbors,
 } from '@cherenkit/kernels';
@@ -58,7 +60,7 @@ describe('WaveformMemory', () => {
       });
     });
     const memory = new WaveformMemory();
-    const above = memory.allocate(64).fill(-1);
+    const above = memory.allocate(60).fill(-1);
     const largest = memory.allocate(10 * 70);
     const below = memory.allocate(64).fill(-1);
     expect(above.buffer).to.equal(below.buffer);
@@ -78,9 +80,13 @@ describe('WaveformMemory', () => {
           calibrateSelectedAdc(lowGain, nSamples, pedestal, factor, 0.5, selected, 1, waveforms);
           neighborPeaks(waveforms, nSamples, neighbors, 0, undefined, peaks);
           extractAroundPeak(waveforms, nSamples, peaks, 7, 3, 1, charge, peakTime);
-          return [...selected, ...waveforms, ...peaks, ...charge, ...peakTime];
+          const calibrated = [...selected, ...waveforms, ...peaks, ...charge, ...peakTime];
+          waveformVariance(waveforms, nSamples, charge);
+          subtractBaseline(waveforms, nSamples, 0, 10, waveforms);
+          return [...calibrated, ...charge, ...waveforms];
         });
         expectSame(found, expected);
+        waveformVariance(above, 30, new Float32Array(2)); // at the end of the memory
         expect([...above, ...below].every((value) => value === -1)).to.equal(true);
       }),
       { numRuns: 300 },

@@ -1,4 +1,4 @@
-import { hotKernelsFor } from './hot-kernels.js';
+import { hotKernelsFor } from './waveform-memory.js';
 
 /**
  * Calibrates raw waveforms (R0 to R1): `(adc - pedestal) * factor + shift`, in p.e. per sample.

@@ -1,4 +1,4 @@
-import { hotKernelsFor } from './hot-kernels.js';
+import { hotKernelsFor } from './waveform-memory.js';
 
 /**
  * Subtracts from each waveform the mean of a window of its samples.

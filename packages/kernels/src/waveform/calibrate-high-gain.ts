@@ -1,4 +1,4 @@
-import { hotKernelsFor } from './hot-kernels.js';
+import { hotKernelsFor } from './waveform-memory.js';
 
 /**
  * Decodes the raw waveforms of the high gain, selects the gain channel of each pixel and calibrates the pixels of the high

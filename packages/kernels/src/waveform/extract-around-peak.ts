@@ -1,5 +1,5 @@
 import type { Gigahertz } from '../units.js';
-import { hotKernelsFor } from './hot-kernels.js';
+import { hotKernelsFor } from './waveform-memory.js';
 
 /**
  * Extracts charge and peak time of each waveform from a window around its peak.
@@ -40,14 +40,5 @@ export function extractAroundPeak(
   charge: Float32Array,
   peakTime: Float32Array,
 ): void {
-  hotKernelsFor(waveforms).extractAroundPeak(
-    waveforms,
-    nSamples,
-    peaks,
-    width,
-    shift,
-    samplingRate,
-    charge,
-    peakTime,
-  );
+  hotKernelsFor(waveforms).extractAroundPeak(waveforms, nSamples, peaks, width, shift, samplingRate, charge, peakTime);
 }

@@ -75,26 +75,3 @@ export function hotKernels(): HotKernels {
   chosen ??= VectorKernels.create() ?? scalarKernels;
   return chosen;
 }
-
-const owners = new WeakMap<ArrayBufferLike, HotKernels>();
-
-/** The kernels in whose memory the waveforms are, see {@link WaveformMemory}; for others those of {@link hotKernels}. */
-export function hotKernelsFor(waveforms: Float32Array): HotKernels {
-  return owners.get(waveforms.buffer) ?? hotKernels();
-}
-
-/**
- * Provides arrays for waveforms that kernels use in place: those of other arrays are copied for each call. They belong to one
- * memory of limited size: an array must not be transferred to another thread, and its buffer has the others as well.
- */
-export class WaveformMemory {
-  readonly #kernels = VectorKernels.create(true);
-
-  /** Returns an array with any content; in other memory if this one is full or the engine has no vector instructions. */
-  allocate(length: number): Float32Array {
-    const array = this.#kernels?.allocate(length);
-    if (this.#kernels === undefined || array === undefined) return new Float32Array(length);
-    owners.set(array.buffer, this.#kernels);
-    return array;
-  }
-}

@@ -8,7 +8,7 @@ export { decodeDifferentialRows, encodeDifferentialRows, maxEncodedSize } from '
 export { extractAroundPeak } from './extract-around-peak.js';
 export { extractDeconvolved, type DeconvolvedPeakOptions } from './extract-deconvolved.js';
 export { selectGain, selectGainByThreshold } from './gain-selection.js';
-export { WaveformMemory, type HotKernels } from './hot-kernels.js';
+export type { HotKernels } from './hot-kernels.js';
 export { calibrateCharge, subtractTimeShift } from './image-calibration.js';
 export { applyIntegrationCorrection, integrationCorrection } from './integration-correction.js';
 export { neighborPeaks } from './neighbor-peaks.js';
@@ -21,5 +21,6 @@ export { extractSlidingWindow, slidingWindowCorrection } from './sliding-window.
 export { expectedPeaks, extractSecondPass, SECOND_PASS_WINDOWS, tripletPeaks, type ExpectedPeaks } from './two-pass.js';
 export { VectorKernels } from './vector-kernels.js';
 export { shiftWaveforms, subtractPedestal } from './waveform-correction.js';
+export { WaveformMemory } from './waveform-memory.js';
 export { waveformVariance } from './waveform-variance.js';
 export { addNoiseWaveforms, subtractChannelMeans, sumOfRandomEvents } from './waveform-noise.js';

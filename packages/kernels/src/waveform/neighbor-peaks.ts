@@ -1,5 +1,5 @@
 import type { Neighbors } from '../camera/neighbors.js';
-import { hotKernelsFor } from './hot-kernels.js';
+import { hotKernelsFor } from './waveform-memory.js';
 
 /**
  * Finds for each pixel the largest sample of the sum of its neighbours' waveforms, the first of equal ones.

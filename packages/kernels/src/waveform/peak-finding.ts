@@ -1,4 +1,4 @@
-import { hotKernelsFor } from './hot-kernels.js';
+import { hotKernelsFor } from './waveform-memory.js';
 
 /**
  * Finds the largest sample of each waveform, the first of equal ones (ctapipe 0.32 `LocalPeakWindowSum`).

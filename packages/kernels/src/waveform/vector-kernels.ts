@@ -71,7 +71,7 @@ const MORE_BYTES = 4;
  */
 const MAX_SCRATCH = 2 ** 25;
 
-/** Space that {@link VectorKernels.allocate} leaves for the other arrays of a call, which are smaller than the waveforms. */
+/** Space that {@link VectorKernels.allocate} leaves for the other arrays of a call, in addition to the size of the waveforms. */
 const SPARE = 2 ** 20;
 
 /**
@@ -79,8 +79,8 @@ const SPARE = 2 ** 20;
  * and its results out; no state is kept between calls. Only waveforms may be in this memory, at its end: they are used in place.
  */
 export class VectorKernels implements HotKernels {
-  /** End of the scratch space. */
-  #limit = MAX_SCRATCH;
+  /** End of the scratch space. A vector beyond waveforms can be read. */
+  #limit = MAX_SCRATCH - VECTOR;
 
   private constructor(private readonly wasm: Exports) {}
 
@@ -101,7 +101,7 @@ export class VectorKernels implements HotKernels {
   }
 
   /** Returns an array in this memory, which is never released; undefined if there is not enough space. */
-  allocate(length: number): Float32Array | undefined {
+  allocate(length: number): Float32Array<ArrayBuffer> | undefined {
     const size = Math.ceil((Float32Array.BYTES_PER_ELEMENT * length) / VECTOR) * VECTOR;
     const begin = this.#limit - size;
     if (begin < size + SPARE) return undefined;

@@ -1,5 +1,5 @@
 import { pairwiseSum } from '../image/pixel-plane.js';
-import { hotKernelsFor } from './hot-kernels.js';
+import { hotKernelsFor } from './waveform-memory.js';
 
 /**
  * Computes the variance of the samples of each waveform, ignoring NaN.

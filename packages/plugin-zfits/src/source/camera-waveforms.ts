@@ -1,4 +1,5 @@
 import { GainChannel, waveformsOf, type Waveforms } from '@cherenkit/core';
+import { WaveformMemory } from '@cherenkit/kernels';
 
 /** Waveforms of a camera, of both gain channels or of the selected ones. */
 export interface CameraWaveforms {
@@ -52,7 +53,7 @@ export function cutInPlace(waveform: Waveforms<Float32Array>, start: number, end
 /** Arrays for the samples of events: new ones, or those of the event before if the caller does not need it any more. */
 export class SampleArrays {
   #raw: Uint16Array | undefined;
-  #corrected: Float32Array | undefined;
+  #corrected = new Float32Array(0);
 
   /** @param reuses - whether arrays are used again */
   constructor(private readonly reuses: () => boolean) {}
@@ -67,8 +68,8 @@ export class SampleArrays {
   /** An array for corrected samples. */
   corrected(length: number): Float32Array {
     if (!this.reuses()) return new Float32Array(length);
-    if (this.#corrected?.length !== length) this.#corrected = new Float32Array(length);
-    return this.#corrected;
+    if (this.#corrected.length < length) this.#corrected = new WaveformMemory().allocate(length);
+    return this.#corrected.subarray(0, length);
   }
 }
 
