@@ -1,5 +1,5 @@
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
@@ -190,6 +190,18 @@ create-dl3 a[1].h5 --cuts cuts.fits --irf irf.fits -o dl3
     expect(readFileSync(folder.join('w/process_a.sbatch'), 'utf8')).to.include(
       `run_step ${process.execPath} ${COMMAND} process --shard `,
     );
+    for (const [bin, expected] of [
+      ['bin', 'cherenkit'],
+      // npx puts it into the PATH of its own process only.
+      ['node_modules/.bin', `${process.execPath} ${COMMAND}`],
+    ] as const) {
+      mkdirSync(folder.join(bin), { recursive: true });
+      symlinkSync(COMMAND, folder.join(bin, 'cherenkit'));
+      const PATH = `${folder.join(bin)}:${process.env['PATH']}`;
+      await cherenkit(['workflow', 'slurm', 'a.json', '-o', 'w', '--overwrite'], folder.path, { PATH });
+      const script = readFileSync(folder.join('w/process_a.sbatch'), 'utf8');
+      expect(script).to.include(`run_step ${expected} process --shard `);
+    }
     await run_('workflow', 'nextflow', 'a.json', '-o', 'n', '--image', 'cherenkit.sif');
     expect(readFileSync(folder.join('n/main.nf'), 'utf8')).to.include('exec cherenkit process --shard ');
   });
