@@ -38,7 +38,7 @@ export async function joinInputs(
   runPart: RunPart,
 ): Promise<ToolResult> {
   const started = performance.now();
-  const { shard, ifNeeded, onProgress, provenance, ...shared } = hooks;
+  const { shard, ifNeeded, onProgress, onConfiguration, provenance, ...shared } = hooks;
   const { path: output, overwrite, record } = await checkedOutput(request, hooks);
   const secondsSoFar = (): number => (performance.now() - started) / 1000;
   if (ifNeeded && (await isOutputOf(record, output))) {
@@ -58,6 +58,7 @@ export async function joinInputs(
         { ...request, layers },
         {
           ...shared,
+          ...(onConfiguration && { onConfiguration }),
           provenance: provenance && new PartProvenance(provenance, i === 0 ? 'all' : 'files'),
           onProgress: (now) => onProgress?.('events' in now ? ofAllInputs(now, before, shard, i) : now),
         },

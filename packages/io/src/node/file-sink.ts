@@ -22,7 +22,8 @@ export class FileSink implements ByteSink {
   readonly #destination: string;
   readonly #part: TemporaryFile;
   readonly #overwrite: boolean;
-  readonly #buffer = new Uint8Array(BUFFER_BYTES);
+  /** Empty once the file is complete: a run may hold many complete files. */
+  #buffer = new Uint8Array(BUFFER_BYTES);
   #buffered = 0;
   #size = 0;
   #published = false;
@@ -56,8 +57,8 @@ export class FileSink implements ByteSink {
 
   append(bytes: Uint8Array): void {
     this.#size += bytes.length;
-    if (this.#buffered + bytes.length > BUFFER_BYTES) this.#flush();
-    if (bytes.length > BUFFER_BYTES) return this.#write(bytes, null);
+    if (this.#buffered + bytes.length > this.#buffer.length) this.#flush();
+    if (bytes.length > this.#buffer.length) return this.#write(bytes, null);
     this.#buffer.set(bytes, this.#buffered);
     this.#buffered += bytes.length;
   }
@@ -73,6 +74,7 @@ export class FileSink implements ByteSink {
       if (this.#part.descriptor === undefined) return;
       fsyncSync(this.#part.descriptor);
       this.#part.close();
+      this.#buffer = new Uint8Array(0);
     });
     return Promise.resolve();
   }
