@@ -1,4 +1,5 @@
 export * from './format/index.js';
+export { fletcher32 } from './format/fletcher32.js';
 export { scanStructure } from './format/structure-scan.js';
 export { HDF5_SIGNATURE } from './format/hdf5-writer.js';
 export { decodeFixedPoint, FixedPoint, type FixedPointType } from './tables/fixed-point.js';

@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MemorySink } from '@cherenkit/io';
 import { Hdf5File } from '@cherenkit/plugin-hdf5';
+import { Hdf5Writer } from '@cherenkit/plugin-hdf5/internal';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -77,6 +80,42 @@ describe('files that are read without the HDF5 library', function () {
     copyFileSync(folder.join('toy.h5'), folder.join('long.h5'));
     writeFileSync(folder.join('long.h5'), Buffer.concat([bytes, Buffer.alloc(100)]));
     await compare(folder.join('long.h5'));
+  });
+
+  it('give what the library gives, for tables of many chunks, whole and in parts', async () => {
+    using folder = new TemporaryFolder();
+    const sink = new MemorySink();
+    const file = new Hdf5Writer(sink);
+    const columns = [
+      { name: 'id', type: 'int64' },
+      { name: 'image', type: 'float32', shape: [999] },
+    ] as const;
+    const table = file.createTable('/images', columns, { chunkBytes: 2 ** 18, title: 'images' });
+    for (let row = 0; row < 2500; row++) {
+      table.append([BigInt(row), Float32Array.from({ length: 999 }, (_, i) => Math.sin(row * i))]);
+      await file.drain();
+    }
+    await file.finish();
+    writeFileSync(folder.join('large.h5'), sink.bytes ?? new Uint8Array());
+    const digests = async (worker: boolean): Promise<string[]> => {
+      await using read = await Hdf5File.open(folder.join('large.h5'), { worker });
+      const images = await read.table('/images');
+      const parts: Uint8Array[] = [];
+      for (const [start, stop] of [
+        [0, 2500],
+        [64, 66],
+        [60, 200],
+        [65, 130],
+        [2499, 2500],
+        [3, 4],
+      ]) {
+        parts.push(await images.rows(start, stop));
+        const values = await images.read(['image', 'id'], start, stop);
+        for (const name of ['image', 'id'] as const) parts.push(new Uint8Array((values[name] as Float32Array).buffer));
+      }
+      return parts.map((bytes) => createHash('sha256').update(bytes).digest('hex'));
+    };
+    expect(await digests(false)).to.deep.equal(await digests(true));
   });
 
   it('fail as the library does once they are closed', async () => {

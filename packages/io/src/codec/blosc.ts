@@ -1,6 +1,7 @@
 import { zstdCompress, zstdDecompress } from '#zstd-compress';
 import { BufferPool } from './buffer-pool.js';
 import { freeMemory } from './free-memory.js';
+import { joinParts } from './concatenate.js';
 import { shuffle, unshuffle } from './shuffle.js';
 
 // The package's typings do not resolve with TypeScript's NodeNext, so the parts in use are declared here.
@@ -110,9 +111,10 @@ async function encodeWithBlosc(rows: Uint8Array, elementSize: number, level: num
 /**
  * Decodes a Blosc-1 buffer, of any of blosc's compressors.
  *
+ * @param target - of `contentBytes`; it gets the content where the engine supports zstd, and is returned then
  * @throws RangeError unless the sizes in the header match the buffer and the expected content
  */
-export async function decodeBlosc(encoded: Uint8Array, contentBytes: number): Promise<Uint8Array> {
+export async function decodeBlosc(encoded: Uint8Array, contentBytes: number, target?: Uint8Array): Promise<Uint8Array> {
   const header = new DataView(encoded.buffer, encoded.byteOffset, encoded.byteLength);
   const [content, whole] = [header.getUint32(CONTENT_BYTES, true), header.getUint32(WHOLE_BYTES, true)];
   if (content !== contentBytes || whole !== encoded.length) {
@@ -121,7 +123,9 @@ export async function decodeBlosc(encoded: Uint8Array, contentBytes: number): Pr
         `its header declares ${whole} and ${content}`,
     );
   }
-  if (zstdDecompress !== undefined && isCheckedBlosc(encoded)) return decodeZstdBlocks(encoded, zstdDecompress);
+  if (zstdDecompress !== undefined && isCheckedBlosc(encoded)) {
+    return decodeZstdBlocks(encoded, zstdDecompress, target ?? new Uint8Array(content));
+  }
   return (await codec(5, 0, 0)).decode(encoded);
 }
 
@@ -137,11 +141,13 @@ export function isCheckedBlosc(encoded: Uint8Array): boolean {
 /**
  * Decodes a Blosc-1 buffer whose blocks are compressed by zstd. Source: c-blosc 1.21 `blosc_d`.
  *
+ * @param decoded - of the size of the content, which it gets
  * @throws RangeError for blocks outside of the buffer or of wrong sizes; the error of zstd
  */
 function decodeZstdBlocks(
   encoded: Uint8Array,
   decompress: (content: Uint8Array, maxBytes: number) => Uint8Array,
+  decoded: Uint8Array,
 ): Uint8Array {
   const header = new DataView(encoded.buffer, encoded.byteOffset, encoded.byteLength);
   const [flags, elementSize] = [encoded[FLAGS], encoded[ELEMENT_SIZE]];
@@ -151,9 +157,11 @@ function decodeZstdBlocks(
       throw new RangeError('a block of blosc is outside of its buffer');
     return encoded.subarray(start, start + length);
   };
-  if (flags & STORED) return part(HEADER_BYTES, content).slice();
+  if (flags & STORED) {
+    decoded.set(part(HEADER_BYTES, content));
+    return decoded;
+  }
   if (blockBytes < 1 || elementSize < 1) throw new RangeError('a blosc buffer has blocks or elements of 0 bytes');
-  const decoded = new Uint8Array(content);
   for (let block = 0, start = 0; start < content; block++, start += blockBytes) {
     const size = Math.min(blockBytes, content - start);
     const isSplit =
@@ -163,17 +171,21 @@ function decodeZstdBlocks(
       size === blockBytes;
     const nStreams = isSplit ? elementSize : 1;
     const streamBytes = Math.floor(size / nStreams);
-    const bytes = new Uint8Array(size);
+    const streams: Uint8Array[] = [];
     let at = new DataView(part(HEADER_BYTES + 4 * block, 4).slice().buffer).getUint32(0, true);
     for (let stream = 0; stream < nStreams; stream++) {
       const stored = new DataView(part(at, 4).slice().buffer).getUint32(0, true);
       const compressed = part(at + 4, stored);
       const plain = stored === streamBytes ? compressed : decompress(compressed, streamBytes);
       if (plain.length !== streamBytes) throw new RangeError('a block of blosc has a wrong size');
-      bytes.set(plain, stream * streamBytes);
+      streams.push(plain);
       at += 4 + stored;
     }
-    decoded.set(flags & SHUFFLED ? unshuffle(bytes, elementSize) : bytes, start);
+    const bytes = nStreams === 1 ? streams[0] : joinParts(streams);
+    if (bytes.length !== size) throw new RangeError('a block of blosc has a wrong size');
+    const place = decoded.subarray(start, start + size);
+    if (flags & SHUFFLED) unshuffle(bytes, elementSize, place);
+    else place.set(bytes);
   }
   return decoded;
 }

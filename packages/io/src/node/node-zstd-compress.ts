@@ -8,11 +8,17 @@ interface ZlibWithZstd {
     options: { readonly chunkSize: number; readonly pledgedSrcSize: number; readonly params: Record<number, number> },
     callback: (error: Error | null, compressed: Uint8Array) => void,
   ) => void;
-  zstdDecompressSync?: (content: Uint8Array, options: { readonly maxOutputLength: number }) => Uint8Array;
+  zstdDecompressSync?: (
+    content: Uint8Array,
+    options: { readonly maxOutputLength: number; readonly chunkSize: number },
+  ) => Uint8Array;
   constants: { ZSTD_c_compressionLevel?: number };
 }
 
 const { zstdCompress: compress, zstdDecompressSync: decompress, constants } = zlib as unknown as ZlibWithZstd; // missing in @types/node 20
+/** Part of the buffer for the content that stays free, bytes: once a buffer is full, zlib allocates another one. */
+const SPARE_BYTES = 64;
+
 const levelParameter = constants.ZSTD_c_compressionLevel;
 
 /** Compresses to a single zstd frame in Node's thread pool; undefined before Node 22.15. */
@@ -30,4 +36,5 @@ export const zstdCompress =
 export const zstdDecompress =
   decompress === undefined
     ? undefined
-    : (content: Uint8Array, maxBytes: number): Uint8Array => decompress(content, { maxOutputLength: maxBytes });
+    : (content: Uint8Array, maxBytes: number): Uint8Array =>
+        decompress(content, { maxOutputLength: maxBytes, chunkSize: maxBytes + SPARE_BYTES });

@@ -19,9 +19,11 @@ interface Exports {
 const LANES = 4;
 /** Results of four elements: count, median, mean, standard deviation; bytes. */
 const RESULT_BYTES = 96;
+/** Scratch space for four elements of an event, bytes. */
+const SCRATCH_BYTES = 16;
 /** Elements that are copied together: few enough for the cache of the processor, and whole cache lines of a row. */
 const [LEAST_TOGETHER, MOST_TOGETHER] = [16, 64];
-const BLOCK_BYTES = 2 ** 16;
+const BLOCK_BYTES = 2 ** 17;
 /** Limit of the memory, which is never released, bytes. Longer chunks are left to the scalar code. */
 const MAX_MEMORY = 2 ** 26;
 
@@ -42,13 +44,13 @@ export function vectorStatistics(
   const fitting = LANES * Math.floor(BLOCK_BYTES / (LANES * 4 * nRows));
   const together = Math.min(MOST_TOGETHER, Math.max(LEAST_TOGETHER, fitting));
   const stride = 4 * together;
-  const size = 2 * nRows * stride + RESULT_BYTES;
+  const size = nRows * (stride + SCRATCH_BYTES) + RESULT_BYTES;
   if (instance === undefined || size > MAX_MEMORY) return undefined;
   const wasm = instance;
   const { memory } = wasm;
   growMemory(memory, size);
   const scratch = nRows * stride;
-  const out = 2 * scratch;
+  const out = scratch + nRows * SCRATCH_BYTES;
   const block = new Float32Array(memory.buffer, 0, nRows * together);
   const counts = new Int32Array(memory.buffer, out, LANES);
   const medians = new Float32Array(memory.buffer, out + 16, LANES);
@@ -64,7 +66,7 @@ export function vectorStatistics(
       for (let i = 0; i < n; i++) block[to + i] = values[from + i];
     }
     for (let lane = 0; lane < n; lane += LANES) {
-      wasm.statistics(4 * lane, stride, nRows, scratch + 4 * lane, maxSigma, iterations, out);
+      wasm.statistics(4 * lane, stride, nRows, scratch, maxSigma, iterations, out);
       for (let i = 0; i < Math.min(LANES, n - lane); i++) {
         const element = first + lane + i;
         nEvents[element] = counts[i];

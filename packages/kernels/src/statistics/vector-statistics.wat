@@ -1,29 +1,11 @@
 ;; Statistics of four pixels at once, one in each lane of a vector. The layout of the memory is that of vector-statistics.ts:
-;; the values are nRows rows of stride bytes, as is the scratch space. The results are count (i32x4), median (f32x4), mean and
+;; the values are nRows rows of stride bytes, the scratch space has rows of 16 bytes. The results are count (i32x4), median (f32x4), mean and
 ;; standard deviation (f64x2 twice, each).
 (module
   (memory (export "memory") 1)
 
-  ;; All ones in the lanes of finite values: the difference is NaN otherwise.
-  (func $finite (param $x v128) (result v128)
-    (f32x4.eq (f32x4.sub (local.get $x) (local.get $x)) (v128.const f32x4 0 0 0 0)))
-
-  (func $low (param $x v128) (result v128) (f64x2.promote_low_f32x4 (local.get $x)))
-
-  (func $high (param $x v128) (result v128)
-    (f64x2.promote_low_f32x4
-      (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $x) (local.get $x))))
-
-  ;; Lanes 0, 1 or 2, 3 of a mask of 32 bits as a mask of 64 bits.
-  (func $lowMask (param $m v128) (result v128)
-    (i8x16.shuffle 0 1 2 3 0 1 2 3 4 5 6 7 4 5 6 7 (local.get $m) (local.get $m)))
-
-  (func $highMask (param $m v128) (result v128)
-    (i8x16.shuffle 8 9 10 11 8 9 10 11 12 13 14 15 12 13 14 15 (local.get $m) (local.get $m)))
-
-  ;; Masks of 64 bits of lanes 0, 1 and 2, 3 as a mask of 32 bits.
-  (func $joinMasks (param $a v128) (param $b v128) (result v128)
-    (i8x16.shuffle 0 1 2 3 8 9 10 11 16 17 18 19 24 25 26 27 (local.get $a) (local.get $b)))
+  ;; There are no auxiliary functions, since engines do not inline them. Finite values are those whose difference to themselves is 0.
+  ;; Lanes 2 and 3 are shuffled to the place of lanes 0 and 1 before they become numbers or masks of 64 bits.
 
   ;; iterations 0: no clipping.
   (func (export "statistics")
@@ -35,6 +17,7 @@
     (local $meanA v128) (local $meanB v128) (local $nA v128) (local $nB v128)
     (local $lowerA v128) (local $lowerB v128) (local $upperA v128) (local $upperB v128)
     (local $sum v128) (local $lo v128) (local $hi v128) (local $mid v128) (local $k v128) (local $below v128)
+    (local $first v128) (local $last v128) (local $under v128) (local $over v128)
     (local.set $end (i32.add (local.get $values) (i32.mul (local.get $stride) (local.get $nRows))))
     (local.set $lowerA (f64x2.splat (f64.const -inf)))
     (local.set $lowerB (local.get $lowerA))
@@ -49,11 +32,11 @@
       (loop $copy
         (if (i32.lt_u (local.get $p) (local.get $end)) (then
           (local.set $x (v128.load (local.get $p)))
-          (local.set $m (call $finite (local.get $x)))
+          (local.set $m (f32x4.eq (f32x4.sub (local.get $x) (local.get $x)) (v128.const f32x4 0 0 0 0)))
           (local.set $count (i32x4.sub (local.get $count) (local.get $m)))
           (v128.store (local.get $q) (v128.or (local.get $x) (v128.not (local.get $m))))
           (local.set $p (i32.add (local.get $p) (local.get $stride)))
-          (local.set $q (i32.add (local.get $q) (local.get $stride)))
+          (local.set $q (i32.add (local.get $q) (i32.const 16)))
           (br $copy))))
 
       (loop $iterate
@@ -64,14 +47,14 @@
         (local.set $sumA (v128.const f64x2 0 0))
         (local.set $sumB (v128.const f64x2 0 0))
         (local.set $p (local.get $scratch))
-        (local.set $q (i32.add (local.get $scratch) (i32.mul (local.get $stride) (local.get $nRows))))
+        (local.set $q (i32.add (local.get $scratch) (i32.mul (i32.const 16) (local.get $nRows))))
         (loop $add
           (if (i32.lt_u (local.get $p) (local.get $q)) (then
             (local.set $x (v128.load (local.get $p)))
             (local.set $x (v128.and (local.get $x) (f32x4.eq (local.get $x) (local.get $x))))
-            (local.set $sumA (f64x2.add (local.get $sumA) (call $low (local.get $x))))
-            (local.set $sumB (f64x2.add (local.get $sumB) (call $high (local.get $x))))
-            (local.set $p (i32.add (local.get $p) (local.get $stride)))
+            (local.set $sumA (f64x2.add (local.get $sumA) (f64x2.promote_low_f32x4 (local.get $x))))
+            (local.set $sumB (f64x2.add (local.get $sumB) (f64x2.promote_low_f32x4 (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $x) (local.get $x)))))
+            (local.set $p (i32.add (local.get $p) (i32.const 16)))
             (br $add))))
         (local.set $meanA (f64x2.div (local.get $sumA) (local.get $nA)))
         (local.set $meanB (f64x2.div (local.get $sumB) (local.get $nB)))
@@ -82,13 +65,13 @@
         (loop $square
           (if (i32.lt_u (local.get $p) (local.get $q)) (then
             (local.set $x (v128.load (local.get $p)))
-            (local.set $a (f64x2.sub (call $low (local.get $x)) (local.get $meanA)))
-            (local.set $b (f64x2.sub (call $high (local.get $x)) (local.get $meanB)))
+            (local.set $a (f64x2.sub (f64x2.promote_low_f32x4 (local.get $x)) (local.get $meanA)))
+            (local.set $b (f64x2.sub (f64x2.promote_low_f32x4 (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $x) (local.get $x))) (local.get $meanB)))
             (local.set $a (v128.and (local.get $a) (f64x2.eq (local.get $a) (local.get $a))))
             (local.set $b (v128.and (local.get $b) (f64x2.eq (local.get $b) (local.get $b))))
             (local.set $sumA (f64x2.add (local.get $sumA) (f64x2.mul (local.get $a) (local.get $a))))
             (local.set $sumB (f64x2.add (local.get $sumB) (f64x2.mul (local.get $b) (local.get $b))))
-            (local.set $p (i32.add (local.get $p) (local.get $stride)))
+            (local.set $p (i32.add (local.get $p) (i32.const 16)))
             (br $square))))
         (local.set $a (f64x2.mul (f64x2.splat (local.get $maxSigma)) (f64x2.sqrt (f64x2.div (local.get $sumA) (local.get $nA)))))
         (local.set $b (f64x2.mul (f64x2.splat (local.get $maxSigma)) (f64x2.sqrt (f64x2.div (local.get $sumB) (local.get $nB)))))
@@ -102,14 +85,14 @@
         (loop $drop
           (if (i32.lt_u (local.get $p) (local.get $q)) (then
             (local.set $x (v128.load (local.get $p)))
-            (local.set $a (call $low (local.get $x)))
-            (local.set $b (call $high (local.get $x)))
-            (local.set $m (call $joinMasks
+            (local.set $a (f64x2.promote_low_f32x4 (local.get $x)))
+            (local.set $b (f64x2.promote_low_f32x4 (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $x) (local.get $x))))
+            (local.set $m (i8x16.shuffle 0 1 2 3 8 9 10 11 16 17 18 19 24 25 26 27
               (v128.and (f64x2.ge (local.get $a) (local.get $lowerA)) (f64x2.le (local.get $a) (local.get $upperA)))
               (v128.and (f64x2.ge (local.get $b) (local.get $lowerB)) (f64x2.le (local.get $b) (local.get $upperB)))))
             (local.set $kept (i32x4.sub (local.get $kept) (local.get $m)))
             (v128.store (local.get $p) (v128.or (local.get $x) (v128.not (local.get $m))))
-            (local.set $p (i32.add (local.get $p) (local.get $stride)))
+            (local.set $p (i32.add (local.get $p) (i32.const 16)))
             (br $drop))))
         (local.set $iteration (i32.add (local.get $iteration) (i32.const 1)))
         (local.set $m (i32x4.ne (local.get $kept) (local.get $count)))
@@ -127,11 +110,11 @@
     (loop $final
       (if (i32.lt_u (local.get $p) (local.get $end)) (then
         (local.set $x (v128.load (local.get $p)))
-        (local.set $m (call $finite (local.get $x)))
+        (local.set $m (f32x4.eq (f32x4.sub (local.get $x) (local.get $x)) (v128.const f32x4 0 0 0 0)))
         (if (local.get $iterations) (then
-          (local.set $a (call $low (local.get $x)))
-          (local.set $b (call $high (local.get $x)))
-          (local.set $m (v128.andnot (local.get $m) (call $joinMasks
+          (local.set $a (f64x2.promote_low_f32x4 (local.get $x)))
+          (local.set $b (f64x2.promote_low_f32x4 (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $x) (local.get $x))))
+          (local.set $m (v128.andnot (local.get $m) (i8x16.shuffle 0 1 2 3 8 9 10 11 16 17 18 19 24 25 26 27
             (v128.or (f64x2.lt (local.get $a) (local.get $lowerA)) (f64x2.gt (local.get $a) (local.get $upperA)))
             (v128.or (f64x2.lt (local.get $b) (local.get $lowerB)) (f64x2.gt (local.get $b) (local.get $upperB))))))))
         (local.set $count (i32x4.sub (local.get $count) (local.get $m)))
@@ -145,13 +128,13 @@
         (v128.store (local.get $q)
           (v128.bitselect (local.get $x) (v128.const i32x4 0x7fffffff 0x7fffffff 0x7fffffff 0x7fffffff) (local.get $m)))
         (local.set $p (i32.add (local.get $p) (local.get $stride)))
-        (local.set $q (i32.add (local.get $q) (local.get $stride)))
+        (local.set $q (i32.add (local.get $q) (i32.const 16)))
         (br $final))))
     (local.set $nA (f64x2.convert_low_i32x4_s (local.get $count)))
     (local.set $nB (f64x2.convert_low_i32x4_s
       (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $count) (local.get $count))))
-    (local.set $meanA (f64x2.div (call $low (local.get $sum)) (local.get $nA)))
-    (local.set $meanB (f64x2.div (call $high (local.get $sum)) (local.get $nB)))
+    (local.set $meanA (f64x2.div (f64x2.promote_low_f32x4 (local.get $sum)) (local.get $nA)))
+    (local.set $meanB (f64x2.div (f64x2.promote_low_f32x4 (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $sum) (local.get $sum))) (local.get $nB)))
 
     ;; Squares of the differences from the mean
     (local.set $sumA (v128.const f64x2 0 0))
@@ -162,39 +145,63 @@
       (if (i32.lt_u (local.get $p) (local.get $end)) (then
         (local.set $x (v128.load (local.get $p)))
         (local.set $m (i32x4.ne (v128.load (local.get $q)) (v128.const i32x4 0x7fffffff 0x7fffffff 0x7fffffff 0x7fffffff)))
-        (local.set $a (f64x2.sub (call $low (local.get $x)) (local.get $meanA)))
-        (local.set $b (f64x2.sub (call $high (local.get $x)) (local.get $meanB)))
+        (local.set $a (f64x2.sub (f64x2.promote_low_f32x4 (local.get $x)) (local.get $meanA)))
+        (local.set $b (f64x2.sub (f64x2.promote_low_f32x4 (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $x) (local.get $x))) (local.get $meanB)))
         (local.set $sumA (f64x2.add (local.get $sumA)
-          (v128.and (call $lowMask (local.get $m)) (f64x2.mul (local.get $a) (local.get $a)))))
+          (v128.and (i8x16.shuffle 0 1 2 3 0 1 2 3 4 5 6 7 4 5 6 7 (local.get $m) (local.get $m)) (f64x2.mul (local.get $a) (local.get $a)))))
         (local.set $sumB (f64x2.add (local.get $sumB)
-          (v128.and (call $highMask (local.get $m)) (f64x2.mul (local.get $b) (local.get $b)))))
+          (v128.and (i8x16.shuffle 8 9 10 11 8 9 10 11 12 13 14 15 12 13 14 15 (local.get $m) (local.get $m)) (f64x2.mul (local.get $b) (local.get $b)))))
         (local.set $p (i32.add (local.get $p) (local.get $stride)))
-        (local.set $q (i32.add (local.get $q) (local.get $stride)))
+        (local.set $q (i32.add (local.get $q) (i32.const 16)))
         (br $deviate))))
 
-    ;; The upper one of the two values in the middle, by bisection of the integers: the smallest one with more than k values
-    ;; that are not larger.
+    ;; The upper one of the two values in the middle: the smallest one with more than k values that are not larger. It is
+    ;; between lo and hi, which are values; first values are smaller than lo, last ones not larger than hi. A value between them is
+    ;; chosen by its rank, and by bisection, in turns.
     (local.set $k (i32x4.shr_u (local.get $count) (i32.const 1)))
-    (local.set $end (i32.add (local.get $scratch) (i32.mul (local.get $stride) (local.get $nRows))))
-    (loop $bisect
-      (if (v128.any_true (i32x4.lt_s (local.get $lo) (local.get $hi))) (then
+    (local.set $first (v128.const i32x4 0 0 0 0))
+    (local.set $last (local.get $count))
+    (local.set $iteration (i32.const 0))
+    (local.set $end (i32.add (local.get $scratch) (i32.mul (i32.const 16) (local.get $nRows))))
+    (loop $divide
+      (local.set $kept (i32x4.lt_s (local.get $lo) (local.get $hi)))
+      (if (v128.any_true (local.get $kept)) (then
         ;; hi - lo may exceed the signed integers; the unsigned half of it does not.
-        (local.set $mid (i32x4.add (local.get $lo)
-          (i32x4.shr_u (i32x4.sub (local.get $hi) (local.get $lo)) (i32.const 1))))
+        (local.set $x (i32x4.sub (local.get $hi) (local.get $lo)))
+        (if (i32.and (local.get $iteration) (i32.const 1))
+          (then (local.set $mid (i32x4.shr_u (local.get $x) (i32.const 1))))
+          (else
+            (local.set $mid (i32x4.min_u
+              (i32x4.trunc_sat_f32x4_u (f32x4.mul
+                (f32x4.convert_i32x4_u (local.get $x))
+                (f32x4.div
+                  (f32x4.add (f32x4.convert_i32x4_s (i32x4.sub (local.get $k) (local.get $first))) (v128.const f32x4 0.5 0.5 0.5 0.5))
+                  (f32x4.convert_i32x4_s (i32x4.sub (local.get $last) (local.get $first))))))
+              (i32x4.sub (local.get $x) (v128.const i32x4 1 1 1 1))))))
+        (local.set $iteration (i32.add (local.get $iteration) (i32.const 1)))
+        (local.set $mid (i32x4.add (local.get $lo) (local.get $mid)))
         (local.set $below (v128.const i32x4 0 0 0 0))
+        (local.set $under (v128.const i32x4 0x80000000 0x80000000 0x80000000 0x80000000))
+        (local.set $over (v128.const i32x4 0x7fffffff 0x7fffffff 0x7fffffff 0x7fffffff))
         (local.set $p (local.get $scratch))
         (loop $rank
           (if (i32.lt_u (local.get $p) (local.get $end)) (then
-            (local.set $below (i32x4.sub (local.get $below) (i32x4.le_s (v128.load (local.get $p)) (local.get $mid))))
-            (local.set $p (i32.add (local.get $p) (local.get $stride)))
+            (local.set $x (v128.load (local.get $p)))
+            (local.set $m (i32x4.le_s (local.get $x) (local.get $mid)))
+            (local.set $below (i32x4.sub (local.get $below) (local.get $m)))
+            (local.set $under (i32x4.max_s (local.get $under) (v128.bitselect (local.get $x) (v128.const i32x4 0x80000000 0x80000000 0x80000000 0x80000000) (local.get $m))))
+            (local.set $over (i32x4.min_s (local.get $over) (v128.bitselect (v128.const i32x4 0x7fffffff 0x7fffffff 0x7fffffff 0x7fffffff) (local.get $x) (local.get $m))))
+            (local.set $p (i32.add (local.get $p) (i32.const 16)))
             (br $rank))))
-        (local.set $m (i32x4.gt_s (local.get $below) (local.get $k)))
         ;; Lanes whose limits are equal keep them.
-        (local.set $kept (i32x4.lt_s (local.get $lo) (local.get $hi)))
-        (local.set $hi (v128.bitselect (local.get $mid) (local.get $hi) (v128.and (local.get $kept) (local.get $m))))
-        (local.set $lo (v128.bitselect (i32x4.add (local.get $mid) (v128.const i32x4 1 1 1 1)) (local.get $lo)
-          (v128.andnot (local.get $kept) (local.get $m))))
-        (br $bisect))))
+        (local.set $m (i32x4.gt_s (local.get $below) (local.get $k)))
+        (local.set $x (v128.and (local.get $kept) (local.get $m)))
+        (local.set $hi (v128.bitselect (local.get $under) (local.get $hi) (local.get $x)))
+        (local.set $last (v128.bitselect (local.get $below) (local.get $last) (local.get $x)))
+        (local.set $x (v128.andnot (local.get $kept) (local.get $m)))
+        (local.set $lo (v128.bitselect (local.get $over) (local.get $lo) (local.get $x)))
+        (local.set $first (v128.bitselect (local.get $below) (local.get $first) (local.get $x)))
+        (br $divide))))
     ;; The lower one: the same if there are not more than k - 1 smaller values, otherwise the largest of these.
     (local.set $below (v128.const i32x4 0 0 0 0))
     (local.set $mid (v128.const i32x4 0x80000000 0x80000000 0x80000000 0x80000000))
@@ -206,7 +213,7 @@
         (local.set $below (i32x4.sub (local.get $below) (local.get $m)))
         (local.set $mid (i32x4.max_s (local.get $mid)
           (v128.bitselect (local.get $x) (v128.const i32x4 0x80000000 0x80000000 0x80000000 0x80000000) (local.get $m))))
-        (local.set $p (i32.add (local.get $p) (local.get $stride)))
+        (local.set $p (i32.add (local.get $p) (i32.const 16)))
         (br $lower))))
     (local.set $mid (v128.bitselect (local.get $mid) (local.get $lo)
       ;; an even number of values, k of them smaller than the upper one

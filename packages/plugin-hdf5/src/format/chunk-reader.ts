@@ -78,7 +78,7 @@ export async function readChunkIndex(
 }
 
 /**
- * Reads the rows of a chunk, reversing its filters in reverse order.
+ * Reads the rows of a chunk.
  *
  * @param rowsBytes - expected size of the rows, bytes
  * @throws CherenkitError HDF5_CORRUPT (65) if checksum, compressed data or size are wrong
@@ -89,9 +89,28 @@ export async function readChunk(
   filters: readonly StoredFilter[],
   rowsBytes: number,
 ): Promise<Uint8Array> {
-  let bytes = await readWithin(file, chunk.address, chunk.bytes);
+  return decodeChunk(await readWithin(file, chunk.address, chunk.bytes), chunk, filters, rowsBytes);
+}
+
+/**
+ * Decodes a stored chunk by reversing its filters in reverse order.
+ *
+ * @param rowsBytes - expected size of the rows, bytes
+ * @param target - of `rowsBytes`; the rows may be written to it, and are then returned as this array
+ * @throws CherenkitError HDF5_CORRUPT (65) if checksum, compressed data or size are wrong
+ */
+export async function decodeChunk(
+  stored: Uint8Array,
+  chunk: IndexedChunk,
+  filters: readonly StoredFilter[],
+  rowsBytes: number,
+  target?: Uint8Array,
+): Promise<Uint8Array> {
+  let bytes = stored;
   for (let i = filters.length - 1; i >= 0; i--) {
-    if (!(chunk.skippedFilters & (1 << i))) bytes = await reverseFilter(filters[i], bytes, chunk.address, rowsBytes);
+    if (chunk.skippedFilters & (1 << i)) continue;
+    // Filters before this one in the pipeline, which are reversed later, read its result.
+    bytes = await reverseFilter(filters[i], bytes, chunk.address, rowsBytes, i === 0 ? target : undefined);
   }
   if (bytes.length !== rowsBytes) {
     throw corrupt(`expected a chunk of ${rowsBytes} bytes, found ${bytes.length}`, chunk.address);
@@ -120,6 +139,7 @@ async function reverseFilter(
   bytes: Uint8Array,
   address: number,
   rowsBytes: number,
+  target?: Uint8Array,
 ): Promise<Uint8Array> {
   switch (id) {
     case FilterId.FLETCHER32: {
@@ -129,11 +149,11 @@ async function reverseFilter(
       return content;
     }
     case FilterId.SHUFFLE:
-      return unshuffle(bytes, parameters[0]);
+      return unshuffle(bytes, parameters[0], bytes.length === target?.length ? target : undefined);
     case FilterId.DEFLATE:
       return decompressed(inflate(bytes), address);
     default:
-      return decompressed(decodeBlosc(bytes, rowsBytes), address);
+      return decompressed(decodeBlosc(bytes, rowsBytes, target), address);
   }
 }
 

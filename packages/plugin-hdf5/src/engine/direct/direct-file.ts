@@ -1,5 +1,6 @@
 import type { ByteSource } from '@cherenkit/io';
 import { Hdf5Reader } from '../../format/hdf5-reader.js';
+import { FilterId } from '../../format/filter-pipeline.js';
 import type { ReadMessage } from '../../format/object-header-reader.js';
 import { MessageType } from '../../format/object-header-writer.js';
 import type { DatasetLayout } from '../dataset-layout.js';
@@ -8,8 +9,10 @@ import { headerAttributes, inPages, type HeaderAttributes, type ReadBytes } from
 import { StoredRows } from './stored-rows.js';
 import { NotDirect, tableLayout } from './table-layout.js';
 
-/** Size of the rows of tables that are read directly, bytes. Larger ones take longer than the start of the library. */
-const MAX_TABLE_BYTES = 2 ** 23;
+/** Size of the rows of tables without Blosc that are read directly, bytes. Larger ones take longer than the start of the library. */
+const MAX_BYTES_WITHOUT_BLOSC = 2 ** 23;
+/** Size of rows whose buffer is kept for the next ones, bytes: that of the blocks in which tables are read. */
+const KEPT_BYTES = 2 ** 23;
 
 /** Bytes of an open file. */
 export interface OpenFileBytes {
@@ -44,8 +47,12 @@ export class DirectFile implements FileAccess {
   #nodes: Promise<ReadonlyMap<string, FileNode> | undefined> | undefined;
   /** Undefined for those that the library has to read. */
   readonly #tables = new Map<string, DirectTable | undefined>();
+  /** Paths of tables whose rows the library has to read. */
+  readonly #notDirect = new Set<string>();
   readonly #attributes = new Map<string, HeaderAttributes | undefined>();
   #isClosed = false;
+  /** For rows that are converted, while no others are. */
+  #buffer: Uint8Array | undefined = new Uint8Array(0);
 
   private constructor(
     source: ByteSource,
@@ -132,8 +139,13 @@ export class DirectFile implements FileAccess {
     elementBytes: number,
     convert: (bytes: Uint8Array) => T,
   ): Promise<T> {
-    const rows = await this.#rows(path, start, count, elementBytes);
-    return rows ? convert(rows) : (await this.#byLibrary()).convert(path, start, count, elementBytes, convert);
+    const rows = await this.#rows(path, start, count, elementBytes, (size) => this.#takeBuffer(size));
+    if (!rows) return (await this.#byLibrary()).convert(path, start, count, elementBytes, convert);
+    try {
+      return convert(rows);
+    } finally {
+      if (rows.buffer.byteLength <= KEPT_BYTES) this.#buffer = new Uint8Array(rows.buffer);
+    }
   }
 
   async close(): Promise<void> {
@@ -184,22 +196,37 @@ export class DirectFile implements FileAccess {
     }
   }
 
-  /** Rows of a table as packed bytes; undefined if the library has to read them. */
+  /** A buffer of a size, which is not used until it is given back. */
+  #takeBuffer(size: number): Uint8Array {
+    const kept = this.#buffer;
+    this.#buffer = undefined;
+    return kept && kept.length >= size ? kept.subarray(0, size) : new Uint8Array(size);
+  }
+
+  /**
+   * Rows of a table as packed bytes; undefined if the library has to read them.
+   *
+   * @param bufferOf - makes the array for them
+   */
   async #rows(
     path: string,
     [start = 0]: readonly number[],
     count: readonly number[],
     elementBytes: number | undefined,
+    bufferOf = (size: number): Uint8Array => new Uint8Array(size),
   ): Promise<Uint8Array | undefined> {
     const table = await this.#table(path);
-    if (!table || count.length !== 1) return undefined;
+    if (!table || count.length !== 1 || this.#notDirect.has(path)) return undefined;
     const { layout, rows } = table;
     const [nRows] = layout.shape;
     const isKnown = elementBytes === undefined || elementBytes === layout.elementBytes;
-    if (!isKnown || nRows * layout.elementBytes > MAX_TABLE_BYTES || start + count[0] > nRows) return undefined;
+    const isBlosc = layout.filters.some(({ id }) => id === FilterId.BLOSC);
+    const isTooLarge = !isBlosc && nRows * layout.elementBytes > MAX_BYTES_WITHOUT_BLOSC;
+    if (!isKnown || isTooLarge || start + count[0] > nRows) return undefined;
     try {
-      return await rows.read(start, start + count[0]);
+      return await rows.read(start, start + count[0], bufferOf(count[0] * layout.elementBytes));
     } catch {
+      this.#notDirect.add(path);
       return undefined;
     }
   }

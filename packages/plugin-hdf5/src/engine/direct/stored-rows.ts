@@ -1,5 +1,5 @@
 import { isCheckedBlosc, type ByteSource } from '@cherenkit/io';
-import { readChunk, readChunkIndex, type IndexedChunk } from '../../format/chunk-reader.js';
+import { decodeChunk, readChunkIndex, type IndexedChunk } from '../../format/chunk-reader.js';
 import { FilterId } from '../../format/filter-pipeline.js';
 import { readWithin, type ReadMessage } from '../../format/object-header-reader.js';
 import { MessageType } from '../../format/object-header-writer.js';
@@ -15,7 +15,7 @@ export class StoredRows {
   readonly #nRows: number;
   readonly #filters: DatasetLayout['filters'];
   #index: Promise<readonly IndexedChunk[]> | undefined;
-  /** The chunk that was read last: small tables have one, of which some rows are read after others. */
+  /** The chunk of which a part was read last: small tables have one, of which some rows are read after others. */
   #last: { readonly chunk: IndexedChunk; readonly rows: Uint8Array } | undefined;
 
   constructor(
@@ -34,33 +34,48 @@ export class StoredRows {
   /**
    * Reads the rows `start` to `stop` (exclusive), which exist, as packed bytes.
    *
+   * @param bytes - the result
    * @throws NotDirect for chunks that are not stored; CherenkitError HDF5_CORRUPT, HDF5_UNSUPPORTED (65)
    */
-  async read(start: number, stop: number): Promise<Uint8Array> {
-    const bytes = new Uint8Array((stop - start) * this.#rowBytes);
+  async read(
+    start: number,
+    stop: number,
+    bytes: Uint8Array = new Uint8Array((stop - start) * this.#rowBytes),
+  ): Promise<Uint8Array> {
     if (bytes.length === 0) return bytes;
     this.#index ??= this.#readIndex();
     const index = await this.#index;
     for (let k = Math.floor(start / this.#chunkRows); k * this.#chunkRows < stop; k++) {
       const first = k * this.#chunkRows;
-      const rows = await this.#chunk(index[k]);
       const [from, to] = [Math.max(start, first), Math.min(stop, first + this.#chunkRows)];
-      const part = rows.subarray((from - first) * this.#rowBytes, (to - first) * this.#rowBytes);
-      bytes.set(part, (from - start) * this.#rowBytes);
+      const target = bytes.subarray((from - start) * this.#rowBytes, (to - start) * this.#rowBytes);
+      if (to - from === this.#chunkRows && this.#last?.chunk !== index[k]) await this.#readChunk(index[k], target);
+      else
+        target.set(
+          (await this.#chunk(index[k])).subarray((from - first) * this.#rowBytes, (to - first) * this.#rowBytes),
+        );
     }
     return bytes;
   }
 
   async #chunk(chunk: IndexedChunk): Promise<Uint8Array> {
     if (this.#last?.chunk !== chunk) {
-      const filters = this.#filters;
-      const blosc = filters.findIndex(({ id }) => id === FilterId.BLOSC);
-      const isChecked = async (): Promise<boolean> => isCheckedBlosc(await readWithin(this.#source, chunk.address, 16));
-      if (blosc > 0 || (blosc === 0 && (chunk.skippedFilters & 1) === 0 && !(await isChecked()))) throw new NotDirect();
-      const rows = await readChunk(this.#source, chunk, filters, this.#chunkRows * this.#rowBytes);
+      const rows = new Uint8Array(this.#chunkRows * this.#rowBytes);
+      await this.#readChunk(chunk, rows);
       this.#last = { chunk, rows };
     }
     return this.#last.rows;
+  }
+
+  /** Reads the rows of a chunk into `target`. */
+  async #readChunk(chunk: IndexedChunk, target: Uint8Array): Promise<void> {
+    const filters = this.#filters;
+    const stored = await readWithin(this.#source, chunk.address, chunk.bytes);
+    const blosc = filters.findIndex(({ id }) => id === FilterId.BLOSC);
+    const isBlosc = blosc === 0 && (chunk.skippedFilters & 1) === 0;
+    if (blosc > 0 || (isBlosc && !isCheckedBlosc(stored))) throw new NotDirect();
+    const rows = await decodeChunk(stored, chunk, filters, target.length, target);
+    if (rows !== target) target.set(rows);
   }
 
   async #readIndex(): Promise<readonly IndexedChunk[]> {
