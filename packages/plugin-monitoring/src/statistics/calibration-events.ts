@@ -83,9 +83,17 @@ export class CalibrationEvents implements CalibrationSample {
       next = Math.min(known, end);
       values.set(this.#last.values.subarray((start - first) * size, (next - first) * size));
     }
+    const table = await this.loader.file.table(imagesPath(this.telId));
+    const member = table.columns[table.indexOf(this.header.name)];
     for (const block of blocksOf(this.rows, next, end)) {
+      const isWhole = block.rows[1] - block.rows[0] === block.events[1] - block.events[0];
+      if (isWhole && member.type === this.header.type && values instanceof Float32Array) {
+        const target = values.subarray((block.events[0] - start) * size, (block.events[1] - start) * size);
+        await table.readInto([{ member, values: target }], ...block.rows);
+        continue;
+      }
       const range = { columns: [this.header.name], start: block.rows[0], stop: block.rows[1] };
-      const read = (await readTable(this.loader.file, imagesPath(this.telId), range)).column(this.header.name);
+      const read = (await readTable(this.loader.file, table.path, range)).column(this.header.name);
       for (let event = block.events[0]; event < block.events[1]; event++) {
         const at = (this.rows[event] - block.rows[0]) * size;
         copy(read, at, values, (event - start) * size, size);
