@@ -46,6 +46,21 @@ describe('cherenkit display', function () {
     expect([width, height]).to.deep.equal([600, 34 + 500 + 300]);
   });
 
+  it('names the unit of samples that are not calibrated', async () => {
+    const tel = ['--tel', String(telId)];
+    for (const [flags, unit, other] of [
+      [[], 'p.e.', 'ADC counts'],
+      [['--ToyModelEventSource.skip_r1_calibration=true'], 'ADC counts', 'p.e.'],
+    ] as const) {
+      expect((await display(INPUT, ...tel, ...flags, '-o', 'unit.svg', '--overwrite')).exitCode).to.equal(0);
+      const drawn = folder.readText('unit.svg');
+      expect(drawn.match(new RegExp(`>${unit}<`, 'g'))).to.have.length(2); // of charges and samples
+      const { stdout } = await display(INPUT, ...tel, ...flags, '--terminal');
+      expect(stdout).to.include(unit);
+      for (const text of [drawn, stdout]) expect(text).not.to.include(other);
+    }
+  });
+
   it('draws an event of an HDF5 file, from its images, as a page', async () => {
     expect(await display('events.h5', '-o', 'stored.html')).to.deep.equal({ exitCode: 0, stdout: '', stderr: '' });
     const page = folder.readText('stored.html');

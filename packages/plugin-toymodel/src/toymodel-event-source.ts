@@ -72,6 +72,7 @@ export class ToyModelEventSource extends EventSource.withTraits(TOY_TRAITS) {
       subarray: this.selectAllowedTels(subarrayOf(this.array)),
       isSimulation: true,
       dataLevels: ['R0', 'R1'],
+      waveformUnit: this.traits.skipR1Calibration ? 'ADC counts' : 'p.e.',
       observationBlocks: new Map([[obsId, observationBlock(obsId, FIRST_EVENT, this.showers.pointing)]]),
       schedulingBlocks: new Map([[obsId, schedulingBlock(obsId)]]),
       simulationConfig: this.#simulationConfig,

@@ -31,6 +31,8 @@ export interface RunDescription {
   readonly simulationConfig: ReadonlyMap<number, SimulationConfigContainer>;
   /** Atmosphere used in the simulation of the showers. */
   readonly atmosphereDensityProfile?: AtmosphereDensityProfile | undefined;
+  /** Unit of the sums of samples of the R1 waveforms. Default: p.e. ADC counts of sources that skip the calibration. */
+  readonly waveformUnit?: 'p.e.' | 'ADC counts' | undefined;
   /** Whether the waveforms of shower events have all gain channels of the camera. */
   readonly keepsAllGains?: boolean;
   /** Returns the calibration of the raw samples of a telescope, as of its latest event; undefined if the input has none. */

@@ -23,6 +23,8 @@ const AXIS_LENGTH = 0.6;
 export interface CameraPictureOptions extends CameraDisplayOptions {
   /** Show the surroundings of the ellipse of the image only. Default: false. */
   readonly zoom?: boolean;
+  /** Unit of the charges. Default: p.e. */
+  readonly unit?: string | undefined;
 }
 
 /**
@@ -35,7 +37,7 @@ export function cameraPicture(
   event: ArrayEvent,
   subarray: SubarrayDescription,
   telId: number,
-  { zoom = false, ...options }: CameraPictureOptions = {},
+  { zoom = false, unit = 'p.e.', ...options }: CameraPictureOptions = {},
 ): CameraDisplay | undefined {
   const { image: charges, imageMask, parameters, hasChannelAxis } = event.dl1.tel.get(telId) ?? {};
   const { geometry } = subarray.telescope(telId).camera;
@@ -45,8 +47,8 @@ export function cameraPicture(
   if (image?.length !== nPixels) return undefined;
   const frame = options.frame ?? parameters?.frame ?? 'TelescopeFrame';
   const drawn = frame === 'TelescopeFrame' ? geometry.toTelescopeFrame() : geometry;
-  const title = options.title ?? cameraTitle(event, subarray, telId);
-  const display = new CameraDisplay(drawn, { ...options, image, title, frame }).addColorbar({ label: 'p.e.' });
+  const title = options.title ?? cameraTitle(event, subarray, telId, unit);
+  const display = new CameraDisplay(drawn, { ...options, image, title, frame }).addColorbar({ label: unit });
   if (imageMask) display.highlightPixels(imageMask, { color: 'white', linewidth: 1 });
   if (parameters && (parameters.frame === 'TelescopeFrame') === (frame === 'TelescopeFrame')) {
     display.overlayMoments(parameters.hillas, { labelPlace: 'corner', linewidth: 1 });
@@ -63,10 +65,15 @@ export function cameraPicture(
 }
 
 /** `telescope 4, LST_LST_LSTCam: 261 p.e.`, and why the image was not used. */
-function cameraTitle({ dl1, rejections }: ArrayEvent, subarray: SubarrayDescription, telId: number): string {
+function cameraTitle(
+  { dl1, rejections }: ArrayEvent,
+  subarray: SubarrayDescription,
+  telId: number,
+  unit: string,
+): string {
   const isHighGain = (dl1.tel.get(telId)?.image?.length ?? 0) > subarray.telescope(telId).camera.geometry.nPixels;
   const intensity = dl1.tel.get(telId)?.parameters?.hillas.intensity ?? NaN;
-  const charge = Number.isFinite(intensity) ? `: ${intensity.toFixed(0)} p.e.` : '';
+  const charge = Number.isFinite(intensity) ? `: ${intensity.toFixed(0)} ${unit}` : '';
   const reason = rejections.find((each) => each.telId === telId)?.reason;
   return `telescope ${telId}, ${subarray.typeOf(telId)}${isHighGain ? ', high gain' : ''}${charge}${reason ? ` (rejected: ${reason})` : ''}`;
 }
@@ -202,7 +209,7 @@ function skyHillas(
 }
 
 /** Options of {@link eventPicture}. */
-export interface EventPictureOptions extends Pick<CameraPictureOptions, 'cmap' | 'norm' | 'theme' | 'zoom'> {
+export interface EventPictureOptions extends Pick<CameraPictureOptions, 'cmap' | 'norm' | 'theme' | 'unit' | 'zoom'> {
   /** Number of pictures in a row. Default: such that there are about as many rows. */
   readonly columns?: number;
 }

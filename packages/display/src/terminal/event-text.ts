@@ -13,6 +13,10 @@ export interface EventTextOptions extends TerminalOptions, Pick<CameraDisplayOpt
   readonly windows?: Int32Array | undefined;
   /** Draw the waveform of the brightest pixel. Default: true. */
   readonly withWaveform?: boolean;
+  /** Unit of the charges. Default: p.e. */
+  readonly unit?: string | undefined;
+  /** Unit of the samples. Default: p.e. */
+  readonly waveformUnit?: string | undefined;
 }
 
 /** Width of a camera that shows a shower, characters. */
@@ -34,7 +38,7 @@ export function telescopeText(
   telId: number,
   options: EventTextOptions = {},
 ): string | undefined {
-  const { columns = 80, rows = 24, isColored = false, windows, withWaveform = true } = options;
+  const { columns = 80, rows = 24, isColored = false, windows, withWaveform = true, unit, waveformUnit } = options;
   const display = squarePicture(event, subarray, telId, options);
   if (display === undefined) return undefined;
   // Characters have two columns and four rows of dots.
@@ -50,21 +54,21 @@ export function telescopeText(
     ...wrapped(display.title, textWidth),
     '',
     ...parameterLines(event, telId),
-    limitsLine(display),
-    ...(trace ? ['', waveformText(trace, { columns: textWidth, samplingRate })] : []),
+    limitsLine(display, unit),
+    ...(trace ? ['', waveformText(trace, { columns: textWidth, samplingRate, unit: waveformUnit })] : []),
   ].join('\n');
   return isBeside ? beside([image, text], width) : `${image}\n${text}`;
 }
 
 /** The images of all telescopes of an event, as many side by side as fit into the terminal. */
 export function eventText(event: ArrayEvent, subarray: SubarrayDescription, options: EventTextOptions = {}): string {
-  const { columns = 80, isColored = false } = options;
+  const { columns = 80, isColored = false, unit = 'p.e.' } = options;
   const blocks = [...event.dl1.tel.keys()].flatMap((telId) => {
     const display = squarePicture(event, subarray, telId, options);
     if (display === undefined) return [];
     const image = cameraText(display, { columns: Math.min(SMALL_CAMERA, columns), isColored });
     const { intensity = NaN } = event.dl1.tel.get(telId)?.parameters?.hillas ?? {};
-    const charge = Number.isFinite(intensity) ? `${intensity.toFixed(0)} p.e.` : 'rejected';
+    const charge = Number.isFinite(intensity) ? `${intensity.toFixed(0)} ${unit}` : 'rejected';
     return [`telescope ${telId}: ${charge}\n${image}`];
   });
   const perRow = Math.max(1, Math.floor((columns + GAP) / (SMALL_CAMERA + GAP)));
@@ -78,10 +82,10 @@ function squarePicture(
   event: ArrayEvent,
   subarray: SubarrayDescription,
   telId: number,
-  { cmap, norm }: EventTextOptions,
+  { cmap, norm, unit }: EventTextOptions,
 ): CameraDisplay | undefined {
   const size = { width: 300, height: 300, showAxes: false };
-  return cameraPicture(event, subarray, telId, { ...size, ...(cmap && { cmap }), ...(norm && { norm }) });
+  return cameraPicture(event, subarray, telId, { ...size, unit, ...(cmap && { cmap }), ...(norm && { norm }) });
 }
 
 function parameterLines({ dl1 }: ArrayEvent, telId: number): string[] {
@@ -98,9 +102,9 @@ function parameterLines({ dl1 }: ArrayEvent, telId: number): string[] {
   ];
 }
 
-function limitsLine({ limits }: CameraDisplay): string {
+function limitsLine({ limits }: CameraDisplay, unit = 'p.e.'): string {
   const [low, high] = limits.map((value) => Number(value.toPrecision(3)));
-  return `pixels    ${low} to ${high} p.e.`;
+  return `pixels    ${low} to ${high} ${unit}`;
 }
 
 /** The valid results of an event. */

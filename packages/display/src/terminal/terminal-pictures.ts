@@ -88,10 +88,19 @@ function pixelsOf(marks: readonly Mark[]): PixelsMark {
   throw new TypeError('The picture has no camera pixels.');
 }
 
+/** Options of {@link waveformText}. */
+interface WaveformTextOptions extends TerminalOptions {
+  /** Samples per ns. */
+  readonly samplingRate: number;
+  readonly rows?: number | undefined;
+  /** Unit of the samples. Default: p.e. */
+  readonly unit?: string | undefined;
+}
+
 /** A waveform in Braille dots, with the limits of its axes and, as a thick part of the axis, its window. */
 export function waveformText(
   { samples, label, window }: WaveformTrace,
-  { samplingRate, columns = 60, rows = 8 }: TerminalOptions & { readonly samplingRate: number; readonly rows?: number },
+  { samplingRate, columns = 60, rows = 8, unit = 'p.e.' }: WaveformTextOptions,
 ): string {
   const values = Array.from(samples);
   const finite = values.filter(Number.isFinite);
@@ -120,5 +129,5 @@ export function waveformText(
     return window !== undefined && sample >= window[0] && sample < window[1];
   };
   const axis = Array.from({ length: width }, (_, column) => (isExtracted(column) ? '━' : '─')).join('');
-  return [`${label}, p.e.`, ...framed, `${space} └${axis}${end}`].join('\n');
+  return [`${label}, ${unit}`, ...framed, `${space} └${axis}${end}`].join('\n');
 }

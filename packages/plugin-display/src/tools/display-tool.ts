@@ -132,8 +132,9 @@ export class DisplayTool extends Tool.withTraits({
     const steps = this.#stepsFor(source.run.dataLevels, event);
     processEvent(event, steps);
     const windows = tel == null ? undefined : steps.calibrator?.windowsOf(event, tel);
-    if (terminal) await printText(this.#text(event, subarray, windows));
-    if (format !== undefined) await this.#write(this.#picture(event, subarray, windows), format);
+    const drawn = { event, subarray, windows, unit: source.run.waveformUnit ?? 'p.e.' };
+    if (terminal) await printText(this.#text(drawn));
+    if (format !== undefined) await this.#write(this.#picture(drawn), format);
   }
 
   async #drawFile({ path, display }: DisplayedFile): Promise<void> {
@@ -206,28 +207,28 @@ export class DisplayTool extends Tool.withTraits({
     throw new CherenkitError('EVENT_UNKNOWN', ExitCode.USAGE, message.replace('no event :', 'no event:'));
   }
 
-  /** @param windows - samples from which the charges of the telescope were extracted */
-  #picture(event: ArrayEvent, subarray: SubarrayDescription, windows: Int32Array | undefined): Picture {
+  #picture({ event, subarray, windows, unit }: DrawnEvent): Picture {
     const { tel, cmap, norm, theme, zoom, waveforms } = this.traits;
-    const options = { cmap, norm, theme, zoom };
+    const options = { cmap, norm, theme, zoom, unit };
     if (tel == null) return eventPicture(event, subarray, options);
     const camera = cameraPicture(event, subarray, tel, options) ?? fail(event, tel);
     const traces =
       waveforms > 0
-        ? waveformPicture(event, subarray, tel, { nPixels: waveforms, windows, theme, width: 600 })
+        ? waveformPicture(event, subarray, tel, { nPixels: waveforms, windows, theme, width: 600, yLabel: unit })
         : undefined;
     const title = eventTitle(event);
     return traces ? subplots(2, 1, [camera, traces], { title, theme }) : subplots(1, 1, [camera], { title, theme });
   }
 
-  #text(event: ArrayEvent, subarray: SubarrayDescription, windows: Int32Array | undefined): string {
+  #text({ event, subarray, windows, unit }: DrawnEvent): string {
     const { tel, cmap, norm, waveforms } = this.traits;
     const { columns, rows, isColored } = terminalOf();
-    const options = { columns: Math.min(MAX_COLUMNS, columns), rows: Math.min(MAX_ROWS, rows), isColored, cmap, norm };
+    const size = { columns: Math.min(MAX_COLUMNS, columns), rows: Math.min(MAX_ROWS, rows), isColored };
+    const options = { ...size, cmap, norm, unit };
     const text =
       tel == null
         ? eventText(event, subarray, options)
-        : telescopeText(event, subarray, tel, { ...options, windows, withWaveform: waveforms > 0 });
+        : telescopeText(event, subarray, tel, { ...options, windows, withWaveform: waveforms > 0, waveformUnit: unit });
     return `${eventTitle(event)}\n\n${text ?? fail(event, tel)}\n`;
   }
 
@@ -237,6 +238,16 @@ export class DisplayTool extends Tool.withTraits({
     sink.append(await bytesOf(picture, format, scale));
     await sink.publish();
   }
+}
+
+/** An event to be drawn. */
+interface DrawnEvent {
+  readonly event: ArrayEvent;
+  readonly subarray: SubarrayDescription;
+  /** Samples from which the charges of the telescope were extracted. */
+  readonly windows: Int32Array | undefined;
+  /** Unit of the charges and of the samples. */
+  readonly unit: string;
 }
 
 type PictureFormat = 'svg' | 'png' | 'html';

@@ -115,6 +115,7 @@ export class SimTelEventSource extends EventSource.withTraits({
           subarray,
           isSimulation: runs.isSimulation,
           dataLevels: ['R0', 'R1'],
+          waveformUnit: this.traits.skipR1Calibration ? 'ADC counts' : 'p.e.',
           observationBlocks,
           schedulingBlocks,
           simulationConfig,

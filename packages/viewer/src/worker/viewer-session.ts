@@ -143,11 +143,12 @@ export class ViewerSession implements AsyncDisposable {
     const steps = await this.#stepsOf(config);
     const calibrated = event && this.#hasWaveforms(event) ? this.#calibrate(event, steps) : event;
     const waveform = calibrated?.dl0.tel.get(telId)?.waveform ?? calibrated?.r1.tel.get(telId)?.waveform;
-    const { samplingRate, nChannels: nGains } = this.first.source.subarray.telescope(telId).camera.readout;
+    const { subarray, run } = this.first.source;
+    const { samplingRate, nChannels: nGains } = subarray.telescope(telId).camera.readout;
     const { nSamples = 0, nPixels = 0 } = waveform ?? {};
     const shown = pixels ?? Array.from({ length: nPixels }, (_, pixel) => pixel);
     const samples = new Float32Array(shown.length * nSamples);
-    const set = { telId, nSamples, samplingRate, pixels: shown, samples, unit: 'p.e.' };
+    const set = { telId, nSamples, samplingRate, pixels: shown, samples, unit: run.waveformUnit ?? 'p.e.' };
     if (!calibrated || !waveform) return { ...set, pixels: [], windows: [], channels: [], timeShifts: [] };
     const all = waveform.channel(0);
     shown.forEach((pixel, i) => samples.set(all.subarray(pixel * nSamples, (pixel + 1) * nSamples), i * nSamples));
