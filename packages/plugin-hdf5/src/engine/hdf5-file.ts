@@ -31,8 +31,9 @@ export interface Hdf5Array {
  * HDF5 file, read by the HDF5 library compiled to WebAssembly: all versions of the format, with the filters deflate,
  * shuffle, Fletcher-32, szip, n-bit, scale-offset and Blosc. Links to other files are not followed.
  *
- * Structure, attributes and rows are read on demand. In Node.js, structure, attributes and small tables of files as PyTables, ctapipe and
- * Cherenkit write them are read without the library, which is loaded for all else.
+ * Structure, attributes and rows are read on demand. In Node.js, structure, attributes and tables of files as PyTables, ctapipe and
+ * Cherenkit write them are read without the library, which is loaded for all else: for Blosc before Node 22.15, and for large tables
+ * with other filters.
  *
  * @example
  * ```ts

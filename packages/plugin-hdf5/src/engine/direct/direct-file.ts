@@ -33,7 +33,7 @@ interface DirectTable {
 }
 
 /**
- * A file whose structure, attributes and small tables are read without the HDF5 library, whose start takes longer: files as PyTables,
+ * A file whose structure, attributes and tables are read without the HDF5 library, whose start takes longer: files as PyTables,
  * ctapipe and Cherenkit write them. All else is left to the library, which is started for it; it also finds what is wrong with a
  * damaged file.
  */
