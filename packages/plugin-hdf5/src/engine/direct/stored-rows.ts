@@ -49,11 +49,12 @@ export class StoredRows {
       const first = k * this.#chunkRows;
       const [from, to] = [Math.max(start, first), Math.min(stop, first + this.#chunkRows)];
       const target = bytes.subarray((from - start) * this.#rowBytes, (to - start) * this.#rowBytes);
-      if (to - from === this.#chunkRows && this.#last?.chunk !== index[k]) await this.#readChunk(index[k], target);
-      else
-        target.set(
-          (await this.#chunk(index[k])).subarray((from - first) * this.#rowBytes, (to - first) * this.#rowBytes),
-        );
+      if (to - from === this.#chunkRows && this.#last?.chunk !== index[k]) {
+        await this.#readChunk(index[k], target);
+      } else {
+        const rows = await this.#chunk(index[k]);
+        target.set(rows.subarray((from - first) * this.#rowBytes, (to - first) * this.#rowBytes));
+      }
     }
     return bytes;
   }
