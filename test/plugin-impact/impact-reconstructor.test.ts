@@ -1,8 +1,16 @@
+import { writeFileSync } from 'node:fs';
 import { createPipeline, EventSource, processEvent } from 'cherenkit';
-import { ReconstructedEnergyContainer, type ArrayEvent } from '@cherenkit/core';
+import {
+  CameraDescription,
+  ReconstructedEnergyContainer,
+  SubarrayDescription,
+  TelescopeDescription,
+  type ArrayEvent,
+} from '@cherenkit/core';
+import { MemorySink } from '@cherenkit/io';
 import { altAzToNominal, fitShower, groundToTilted, radians, RandomStream, ShowerLikelihood } from '@cherenkit/kernels';
-import impact, { ImPACTReconstructor } from '@cherenkit/plugin-impact';
-import { buildComponent, showerEvent, smallSubarray } from '@cherenkit/testing';
+import impact, { ImPACTReconstructor, writeNeutralTemplates } from '@cherenkit/plugin-impact';
+import { buildComponent, showerEvent, smallSubarray, TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { errorOf } from '../support/error-of.js';
 import { impactFile, prepareReference } from '../support/impact-reference.js';
@@ -80,7 +88,7 @@ describe('ImPACTReconstructor with images of a real file', function () {
       );
       expect(event?.dl2.tel.get(1)?.impact.has(NAME)).to.equal(true);
     }
-    expect(nValid).to.equal(2);
+    expect(nValid).to.equal(3);
   });
 
   it('takes widths of charges and templates per telescope', async () => {
@@ -141,6 +149,29 @@ describe('ImPACTReconstructor', () => {
     expect(error.message).to.match(
       /^\/none: there are no image templates for the cameras? .*\.templates\.h5 or .*\.template\.gz\. Set ImPACTReconstructor\.root_dir/,
     );
+  });
+
+  it('reads templates of cameras whose names file systems do not allow', async () => {
+    using folder = new TemporaryFolder();
+    const sink = new MemorySink();
+    const axes = { xMin: radians(-1), xMax: radians(1), nX: 2, yMin: radians(-1), yMax: radians(1), nY: 2 };
+    await writeNeutralTemplates(sink, { axes, keys: Float64Array.of(20, 0, 1, 0, 0), images: [new Float32Array(4)] });
+    writeFileSync(folder.join('A_B.templates.h5'), sink.bytes ?? '');
+    const small = smallSubarray();
+    const { name, optics, camera } = small.telescope(1);
+    const renamed = new CameraDescription('A/B', camera.geometry, camera.readout);
+    const subarray = new SubarrayDescription({
+      name: 'One',
+      telPositions: new Map([[1, small.position(1)]]),
+      telDescriptions: new Map([[1, new TelescopeDescription(name, optics, renamed)]]),
+      referenceLocation: small.referenceLocation,
+    });
+    await using reconstructor = await buildComponent(ImPACTReconstructor, {
+      plugins: [impact],
+      subarray,
+      traits: { rootDir: folder.path },
+    });
+    await reconstructor.prepare();
   });
 
   it('requires an atmosphere', async () => {

@@ -90,6 +90,9 @@ with h5py.File("small.templates.h5") as f:
       [{ keys: new Float64Array(5 * 5).fill(NaN) }, 'the key of template 0 is not finite'],
       [{ simplices: Int32Array.of(0, 1, 2, 7) }, 'the corner 7'],
       [{ axes: { ...AXES, xMax: radians(-2) } }, 'in increasing order'],
+      [{ keys: smallTemplates(5).keys.with(2, 0) }, 'has the energy 0 TeV'],
+      [{ pedestalWidth: 0 }, 'its attribute pedestal_width is 0'],
+      [{ speWidth: NaN }, 'its attribute spe_width is NaN'],
     ];
     for (const [change, text] of cases) {
       writeFileSync(path, await bytesOf({ ...smallTemplates(5), ...change }));

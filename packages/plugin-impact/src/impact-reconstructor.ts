@@ -164,13 +164,17 @@ export class ImPACTReconstructor extends Reconstructor.withTraits({
     if (seeds.length === 0) return 'no other reconstructor gave a valid geometry to start from';
     const intensities = Array.from(selected.values(), ({ hillas }) => hillas.intensity);
     return showerResult({
-      fit: fitShower(likelihood, seeds, [this.traits.depthScaleMin, this.traits.depthScaleMax]),
+      fit: fitShower(likelihood, seeds, this.#scaleRange),
       likelihood,
       arrayPointing: pointingOfArray(event),
       atmosphere,
       telescopes: [...selected.keys()],
       averageIntensity: intensities.reduce((sum, each) => sum + each, 0) / intensities.length,
     });
+  }
+
+  get #scaleRange(): [number, number] {
+    return [this.traits.depthScaleMin, this.traits.depthScaleMax];
   }
 
   #likelihood(
@@ -206,7 +210,7 @@ export class ImPACTReconstructor extends Reconstructor.withTraits({
     return geometries.flatMap((geometry) => {
       if (energies.length > 0) return energies.map((energy) => seedOf(geometry, energy, arrayPointing));
       const seed = seedOf(geometry, NaN, arrayPointing);
-      return [seed.with(4, mostLikelyEnergy(likelihood, seed, tried))];
+      return [seed.with(4, mostLikelyEnergy(likelihood, seed, tried, this.#scaleRange))];
     });
   }
 

@@ -27,7 +27,8 @@ const RELATIVE_ENERGY_STEP = 0.05;
 /** Limits and first step of the factor of the depth. */
 const DEFAULT_SCALE_RANGE: readonly [number, number] = [0.8, 1.2];
 const SCALE_STEP = 0.05;
-/** Index of the factor of the depth. */
+/** Indices of the energy and of the factor of the depth. */
+const ENERGY = 4;
 const DEPTH_SCALE = 5;
 
 /** Factors of the steps of the fits from a seed: larger ones leave local minima, which interpolated templates have. */
@@ -90,7 +91,7 @@ export function fitShower(
 ): ShowerFit {
   const evaluate = (parameters: Float64Array): number => likelihood.value(parameters);
   const fits = seeds
-    .map((seed) => withBestScale(evaluate, seed, scaleRange))
+    .flatMap((seed) => startsOf(evaluate, seed, scaleRange))
     .flatMap((seed) =>
       STEP_FACTORS.map((factor) =>
         minimizeSimplex(evaluate, seed, showerBounds(seed, factor, scaleRange), {
@@ -110,16 +111,31 @@ export function fitShower(
   return { ...fit, nCalls, isAtLimit, covariance: covarianceOf(likelihood, fit, bounds, isAtLimit) };
 }
 
-/** A seed with the best factor of the depth within the limits. */
-function withBestScale(
+/**
+ * A seed with the best factor of the depth, and with the best of those on the other side of the middle of the range: images of a
+ * lower energy and a deeper maximum are similar, so that a fit that starts with the wrong one may end in a local minimum.
+ */
+function startsOf(
   evaluate: (parameters: Float64Array) => number,
   seed: Float64Array,
-  [lowest, highest]: readonly [number, number],
-): Float64Array {
-  const scales = [seed[DEPTH_SCALE], ...Array.from({ length: N_SCALES }, (_, i) => lowest + ((i + 0.5) / N_SCALES) * (highest - lowest))]; // prettier-ignore
-  const starts = scales.map((scale) => seed.with(DEPTH_SCALE, scale));
-  const values = starts.map(evaluate);
-  return starts[values.indexOf(Math.min(...values))] ?? seed;
+  scaleRange: readonly [number, number],
+): Float64Array[] {
+  const middle = (scaleRange[0] + scaleRange[1]) / 2;
+  const scales = [seed[DEPTH_SCALE], ...scalesWithin(scaleRange)];
+  return [scales.filter((scale) => scale < middle), scales.filter((scale) => scale >= middle)]
+    .filter(({ length }) => length > 0)
+    .map((half) => lowestOf(evaluate, half.map((scale) => seed.with(DEPTH_SCALE, scale)))); // prettier-ignore
+}
+
+/** Factors of the depth that divide their range evenly. */
+function scalesWithin([lowest, highest]: readonly [number, number]): number[] {
+  return Array.from({ length: N_SCALES }, (_, i) => lowest + ((i + 0.5) / N_SCALES) * (highest - lowest));
+}
+
+/** The point with the lowest value. @param points - at least one */
+function lowestOf(evaluate: (parameters: Float64Array) => number, points: readonly Float64Array[]): Float64Array {
+  const values = points.map(evaluate);
+  return points[values.indexOf(Math.min(...values))] ?? points[0];
 }
 
 /** Inverse of the information of the images, for the parameters that are not fixed. */
@@ -145,25 +161,21 @@ function covarianceOf(
 }
 
 /**
- * Returns the energy with the highest likelihood among given ones, for a shower of otherwise known parameters: the seed of a fit
- * if no other estimate exists.
+ * Returns the energy with the highest likelihood among given ones, each with its best factor of the depth, for a shower of known
+ * direction and core: the seed of a fit if no other estimate exists.
  *
  * @param energies - at least one
+ * @param scaleRange - limits of the factor of the depth of the maximum
  */
 export function mostLikelyEnergy(
   likelihood: ShowerLikelihood,
   parameters: Float64Array,
   energies: readonly TeV[],
+  scaleRange = DEFAULT_SCALE_RANGE,
 ): TeV {
-  const trial = parameters.slice();
-  let best = energies[0];
-  let lowest = Infinity;
-  for (const energy of energies) {
-    trial[4] = energy;
-    const value = likelihood.value(trial);
-    if (value >= lowest) continue;
-    lowest = value;
-    best = energy;
-  }
-  return best;
+  const points = energies.flatMap((energy) => {
+    const ofEnergy = parameters.with(ENERGY, energy);
+    return scalesWithin(scaleRange).map((scale) => ofEnergy.with(DEPTH_SCALE, scale));
+  });
+  return lowestOf((point) => likelihood.value(point), points)[ENERGY];
 }

@@ -85,6 +85,7 @@ export class TemplateLibrary {
     const energies = new Set<number>();
     for (let i = 0; i < n; i++) energies.add(keys[i * ROW_SIZE + DIRECTION_SIZE]);
     this.energies = [...energies].sort((a, b) => a - b);
+    if (!(this.energies[0] > 0)) throw new RangeError(`a template has the energy ${this.energies[0]} TeV`);
     this.#groupByDirection(keys, simplices);
   }
 

@@ -13,6 +13,11 @@ const NEUTRAL = '.templates.h5';
 const CTAPIPE = '.template.gz';
 const CTAPIPE_TIME = '_time.template.gz';
 
+/** Name of the HDF5 file of the templates of a camera: characters that file systems do not allow are replaced. */
+export function templateFileName(camera: string): string {
+  return camera.replace(/[/\\:*?"<>|]/g, '_') + NEUTRAL;
+}
+
 /**
  * Finds the templates of a camera in a folder: `CAMERA.templates.h5`, or `CAMERA.template.gz` as for ctapipe.
  *
@@ -24,8 +29,10 @@ export async function findTemplates(
   camera: string,
   usesTimes: boolean,
 ): Promise<TemplatePaths | undefined> {
-  const base = `${folder.replace(/\/$/, '')}/${camera}`;
-  if (await exists(base + NEUTRAL)) return { path: base + NEUTRAL, timePath: undefined };
+  const directory = folder.replace(/\/$/, '');
+  const path = `${directory}/${templateFileName(camera)}`;
+  if (await exists(path)) return { path, timePath: undefined };
+  const base = `${directory}/${camera}`;
   if (!(await exists(base + CTAPIPE))) return undefined;
   return { path: base + CTAPIPE, timePath: usesTimes ? base + CTAPIPE_TIME : undefined };
 }
@@ -42,7 +49,7 @@ async function exists(path: string): Promise<boolean> {
 
 /** Cameras of an array for which there are no templates. */
 export function missingTemplates(folder: string, cameras: readonly string[]): CherenkitError {
-  const names = cameras.map((camera) => `${camera}${NEUTRAL} or ${camera}${CTAPIPE}`);
+  const names = cameras.map((camera) => `${templateFileName(camera)} or ${camera}${CTAPIPE}`);
   const message =
     `${folder}: there are no image templates for ${cameras.length === 1 ? 'the camera' : 'the cameras'} ${nameSome(cameras)}; expected ${nameSome(names)}. ` +
     'Set ImPACTReconstructor.root_dir to their folder or template_path per telescope, make templates (cherenkit make-templates), or leave these telescopes out (--allowed-tels).';

@@ -6,6 +6,8 @@ import { N_KEYS, type Templates } from './templates.js';
 
 const FORMAT = 'cherenkit-impact-templates';
 const VERSION = 1;
+/** Largest size of all templates, bytes. A small file can claim more. */
+const MAX_BYTES = 2 ** 32;
 const KEYS = '/keys';
 const IMAGES = '/images';
 const TIME_GRADIENTS = '/time_gradients';
@@ -44,6 +46,13 @@ export async function readNeutralTemplates(source: Hdf5Source): Promise<Template
   if (shape.length !== 3 || n === 0) {
     throw corruptTemplates(name, `${IMAGES} has the shape (${shape.join(', ')}), expected (templates, x, y)`);
   }
+  const size = n * nX * nY * Float32Array.BYTES_PER_ELEMENT;
+  if (size > MAX_BYTES) throw corruptTemplates(name, `${IMAGES} has ${size} bytes, expected at most ${MAX_BYTES}`);
+  const width = (key: string): number | undefined => {
+    const value = number(key);
+    if (value === undefined || (value > 0 && value < Infinity)) return value;
+    throw corruptTemplates(name, `its attribute ${key} is ${value}, expected a positive number of p.e.`);
+  };
   const keys = await arrayOf(file, KEYS, [n, N_KEYS]);
   const images: Float32Array[] = [];
   for (let i = 0; i < n; i++) {
@@ -59,8 +68,8 @@ export async function readNeutralTemplates(source: Hdf5Source): Promise<Template
     timeGradients: gradients && Float32Array.from(gradients),
     simplices: simplices && Int32Array.from(simplices),
     cameraName: text('camera_name'),
-    pedestalWidth: number('pedestal_width'),
-    speWidth: number('spe_width'),
+    pedestalWidth: width('pedestal_width'),
+    speWidth: width('spe_width'),
   };
 }
 
