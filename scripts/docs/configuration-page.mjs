@@ -58,7 +58,8 @@ function component(catalog, id) {
 
 function traitRow(name, declaration, owner) {
   const { help = '', unit = '', default: value } = declaration;
-  const type = describeTrait({ ...declaration, unit: undefined });
+  // The unit has a column of its own; that of a quantity is part of its type.
+  const type = describeTrait(declaration.type === 'quantity' ? declaration : { ...declaration, unit: undefined });
   const shown = value === undefined ? (declaration.optional ? 'none' : 'required') : `\`${JSON.stringify(value)}\``;
   return [`\`${name}\``, type, shown, unit, help, owner && `\`${owner}\``];
 }
