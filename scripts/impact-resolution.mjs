@@ -1,7 +1,7 @@
 // Compares ImPACTReconstructor with HillasReconstructor on simulated gamma rays, by energy, and writes the table of
 // docs/algorithms/impact.md.
 //
-// usage: node scripts/impact-resolution.mjs [TEMPLATES] [--events 200] [--write]   (after npm run build)
+// usage: node scripts/impact-resolution.mjs [TEMPLATES] [--events 300] [--write]   (after npm run build)
 //
 // Without TEMPLATES, a folder, they are made first, as the documentation describes; this takes some minutes.
 import { spawnSync } from 'node:child_process';
@@ -17,13 +17,13 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const page = join(root, 'docs', 'algorithms', 'impact.md');
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { events: { type: 'string', default: '200' }, write: { type: 'boolean', default: false } },
+  options: { events: { type: 'string', default: '300' }, write: { type: 'boolean', default: false } },
 });
 const work = mkdtempSync(join(tmpdir(), 'cherenkit-impact-'));
 const templates = positionals[0] ? resolve(positionals[0]) : makeTemplates();
 
-const ENERGIES = [0.15, 0.3, 0.6, 1.2, 2.4, 4];
-const url = `toymodel:?array=lst&events=${options.events}&seed=2&core_radius=120&view_cone_radius=0.5&spectral_index=-1&energy_min=0.15&energy_max=4`;
+const ENERGIES = [0.1, 0.2, 0.4, 0.8, 1.6, 4];
+const url = `toymodel:?array=lst&events=${options.events}&seed=3&view_cone_radius=0.5&spectral_index=-1.5&energy_min=0.1&energy_max=4`;
 const source = await EventSource.open(url);
 const config = {
   ShowerProcessor: { reconstructor_types: ['HillasReconstructor', 'ImPACTReconstructor'] },
@@ -48,12 +48,13 @@ for await (const event of source) {
 }
 
 const quantile = (values, fraction) => values.sort((a, b) => a - b)[Math.floor(fraction * (values.length - 1))];
-const lines = rows.map((all, bin) => {
+const bins = rows.map((all, bin) => [`${ENERGIES[bin]} to ${ENERGIES[bin + 1]}`, all]);
+const lines = [...bins, ['all', rows.flat()]].map(([title, all]) => {
   const valid = all.filter(({ isValid }) => isValid);
   const at = (name, what) => quantile(valid.map((row) => row[name][what]), 0.68); // prettier-ignore
   const ratios = valid.map(({ ratio }) => ratio);
   return [
-    `${ENERGIES[bin]} to ${ENERGIES[bin + 1]}`,
+    title,
     `${valid.length} of ${all.length}`,
     at('hillas', 'angle').toFixed(4),
     at('impact', 'angle').toFixed(4),

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { angularSeparation, quantileOf, radians } from '@cherenkit/kernels';
 import { readTable, Hdf5File } from '@cherenkit/plugin-hdf5';
 import { readNeutralTemplates } from '@cherenkit/plugin-impact';
 import { TemporaryFolder } from '@cherenkit/testing';
@@ -26,7 +27,7 @@ describe('cherenkit make-templates', function () {
   const make = (query: string, ...args: readonly string[]) =>
     cherenkit(['make-templates', '-i', `toymodel:?${SHOWERS}&${query}`, ...GRID, ...NODES, ...args], folder.path);
 
-  it('makes templates with which showers are reconstructed', async () => {
+  it('makes templates that are brightest on the axis, farther from the source for a larger impact distance', async () => {
     const made = await make('events=110&seed=1', '-o', 'made/templates');
     expect(made.exitCode, made.stderr).to.equal(0);
     expect(made.stdout + made.stderr).to.match(/1 file, \d+ templates of \d+ images/);
@@ -52,32 +53,55 @@ describe('cherenkit make-templates', function () {
       expect(Math.abs(y), `${energy} TeV at ${impact} m`).to.be.below(0.2);
       expect(x).to.be.within(-0.0085 * impact - 0.45, -0.002 * impact + 0.35);
     });
+  });
 
-    const reconstruct = ['--ImPACTReconstructor.root_dir=made/templates', '--ImPACTReconstructor.depth_scale_min=0.5'];
+  it('makes templates with which directions, cores and energies are better than those of HillasReconstructor', async () => {
+    const showers = 'array=lst&view_cone_radius=0.4&spectral_index=-1';
+    const range = ['--energy-min', '0.12', '--energy-max', '0.4', '--energies-per-decade', '4'];
+    const impacts = Array.from({ length: 24 }, (_, i) => 10 * i).join();
+    const nodes = ['--impacts', impacts, '--depth-differences', '0,45,90,140,200', '--node-distance', '0.05'];
+    const simulated = `toymodel:?${showers}&events=800&seed=1&energy_min=0.12&energy_max=0.4`;
+    const make = ['make-templates', '-i', simulated, ...range, ...nodes];
+    const made = await cherenkit([...make, '--min-images', '2', '-o', 'fine'], folder.path);
+    expect(made.exitCode, made.stderr).to.equal(0);
+    const reconstruct = ['--ImPACTReconstructor.root_dir=fine', '--ImPACTReconstructor.depth_scale_min=0.5'];
     const reconstructors = ['--reconstructor', 'HillasReconstructor', '--reconstructor', 'ImPACTReconstructor'];
-    const url = `toymodel:?${SHOWERS}&events=12&seed=2`;
-    const run = await cherenkit(
-      ['process', '-i', url, '-o', 'toy.dl2.h5', '--write-showers', ...reconstructors, ...reconstruct],
-      folder.path,
-    );
+    const url = `toymodel:?${showers}&events=80&seed=2&energy_min=0.15&energy_max=0.3`;
+    const process = ['process', '-i', url, '-o', 'toy.dl2.h5', '--write-showers'];
+    const run = await cherenkit([...process, ...reconstructors, ...reconstruct], folder.path);
     expect(run.exitCode, run.stderr).to.equal(0);
+
     await using file = await Hdf5File.open(folder.join('toy.dl2.h5'));
     const shower = await readTable(file, '/simulation/event/subarray/shower');
-    const geometry = await readTable(file, '/dl2/event/subarray/geometry/ImPACTReconstructor');
-    const energy = await readTable(file, '/dl2/event/subarray/energy/ImPACTReconstructor');
-    const isValid = geometry.numbers('ImPACTReconstructor_is_valid');
-    const valid = [...isValid.keys()].filter((row) => isValid[row] !== 0);
-    expect(valid.length).to.be.at.least(9);
-    const errorsOf = (name: string, truth: string, table = geometry): number[] =>
-      valid
-        .map((row) => Math.abs(table.numbers(`ImPACTReconstructor_${name}`)[row] - shower.numbers(truth)[row]))
-        .sort((a, b) => a - b);
-    const median = (values: readonly number[]): number => values[Math.floor(values.length / 2)];
-    expect(median(errorsOf('alt', 'true_alt'))).to.be.below(0.05);
-    expect(median(errorsOf('core_x', 'true_core_x'))).to.be.below(8);
-    expect(median(errorsOf('energy', 'true_energy', energy))).to.be.below(0.12);
-    const uncertainties = valid.map((row) => energy.numbers('ImPACTReconstructor_energy_uncert')[row]);
-    expect(Math.min(...uncertainties)).to.be.greaterThan(0);
+    const truth = (column: string): ArrayLike<number> => shower.numbers(`true_${column}`);
+    const resultsOf = async (name: string, kind = 'geometry') => {
+      const table = await readTable(file, `/dl2/event/subarray/${kind}/${name}`);
+      return (column: string): ArrayLike<number> => table.numbers(`${name}_${column}`);
+    };
+    const [hillas, impact] = [await resultsOf('HillasReconstructor'), await resultsOf('ImPACTReconstructor')];
+    const energy = await resultsOf('ImPACTReconstructor', 'energy');
+    const valid = Array.from(impact('is_valid')).flatMap((isValid, row) => (isValid === 0 ? [] : [row]));
+    expect(valid.length).to.be.at.least(70);
+    const radius = (values: readonly number[], fraction = 0.68): number => quantileOf(values, fraction);
+    const angles = (of: typeof hillas): number[] =>
+      valid.map((row) =>
+        angularSeparation(
+          radians(of('az')[row]),
+          radians(of('alt')[row]),
+          radians(truth('az')[row]),
+          radians(truth('alt')[row]),
+        ),
+      );
+    const cores = (of: typeof hillas): number[] =>
+      valid.map((row) =>
+        Math.hypot(of('core_x')[row] - truth('core_x')[row], of('core_y')[row] - truth('core_y')[row]),
+      );
+    expect(radius(angles(impact))).to.be.lessThan(radius(angles(hillas)));
+    expect(radius(cores(impact))).to.be.lessThan(radius(cores(hillas)));
+    const ratios = valid.map((row) => energy('energy')[row] / truth('energy')[row]);
+    expect(radius(ratios, 0.5)).to.be.closeTo(1, 0.06);
+    expect((radius(ratios, 0.84) - radius(ratios, 0.16)) / 2).to.be.lessThan(0.06);
+    expect(Math.min(...valid.map((row) => energy('energy_uncert')[row]))).to.be.greaterThan(0);
   });
 
   it('gives the same file again', async () => {

@@ -4,6 +4,8 @@ import { power, type Grammage, type Metres, type TemplateAxes, type TeV } from '
 export interface TemplateGrid {
   readonly energies: readonly TeV[];
   readonly impacts: readonly Metres[];
+  /** Images contribute to nodes within this difference of the impact distances. */
+  readonly impactWindow: Metres;
   /** Differences of the depth of the maximum from that expected of the energy. */
   readonly depths: readonly Grammage[];
   /** Positions of the nodes of a template. */
@@ -37,4 +39,17 @@ export function nodesNear(values: readonly number[], value: number): NodeWeight[
   if (fraction <= 0) return [{ index, weight: 1 }];
   if (fraction >= 1) return [{ index: index + 1, weight: 1 }];
   return [{ index, weight: 1 - fraction }, { index: index + 1, weight: fraction }]; // prettier-ignore
+}
+
+/**
+ * The nodes within a distance of a value, weighted by 1 at the value to 0 at that distance; {@link nodesNear} if these are more.
+ *
+ * @param values - of the nodes, ascending
+ */
+export function nodesWithin(values: readonly number[], value: number, window: number): NodeWeight[] {
+  const near = nodesNear(values, value);
+  const within = values
+    .map((each, index) => ({ index, weight: 1 - Math.abs(each - value) / window }))
+    .filter(({ weight }) => weight > 0);
+  return within.length > near.length ? within : near;
 }

@@ -23,6 +23,7 @@ import { logarithmicValues, type TemplateGrid } from '../making/template-grid.js
 import { TemplateSums } from '../making/template-sums.js';
 import { trueImagesOf } from '../making/true-image.js';
 import { pointingOfArray } from '../event-images.js';
+import { templateFileName } from '../templates/find-templates.js';
 import { writeNeutralTemplates } from '../templates/neutral-templates.js';
 import { axesOfCtapipe, N_KEYS, X_RANGE, Y_RANGE, type Templates } from '../templates/templates.js';
 
@@ -40,6 +41,10 @@ interface TemplateOutput {
   readonly sink: ByteSink;
 }
 
+/** Multiples of a step from 0 to a highest value. */
+const multiples = (step: number, highest: number): number[] =>
+  Array.from({ length: Math.round(highest / step) + 1 }, (_, i) => i * step);
+
 /** Averages images of simulated gamma rays to image templates for `ImPACTReconstructor`: `cherenkit make-templates`. */
 export class MakeTemplatesTool extends Tool.withTraits({
   outdir: trait.path({
@@ -49,11 +54,17 @@ export class MakeTemplatesTool extends Tool.withTraits({
   overwrite: trait.boolean({ default: false, help: 'Replace existing files.' }),
   energyMin: trait.quantity({ default: 0.02, exclusiveMinimum: 0, unit: 'TeV', help: 'Lowest energy of templates.' }),
   energyMax: trait.quantity({ default: 20, exclusiveMinimum: 0, unit: 'TeV', help: 'Highest energy of templates.' }),
-  energiesPerDecade: trait.integer({ default: 4, minimum: 1, help: 'Number of energies of templates per decade.' }),
+  energiesPerDecade: trait.integer({ default: 3, minimum: 1, help: 'Number of energies of templates per decade.' }),
   impacts: trait.list(trait.number({ minimum: 0, unit: 'm' }), {
-    default: [0, 15, 30, 50, 75, 100, 130, 160, 200, 250, 300, 400, 500],
+    default: [...multiples(10, 200), 225, 250, 275, 300, 350, 400, 450, 500],
     minItems: 1,
-    help: 'Impact distances of templates, m; close to each other near the axis, where images change most.',
+    help: 'Impact distances of templates, m. Images move with the impact distance: steps above 10 m spoil the direction.',
+  }),
+  impactWindow: trait.quantity({
+    default: 20,
+    exclusiveMinimum: 0,
+    unit: 'm',
+    help: 'Images contribute to templates within this difference of the impact distances, and at least to those next to it.',
   }),
   depthDifferences: trait.list(trait.number({ unit: 'g.cm**-2' }), {
     default: [-150, -100, -50, 0, 50, 100, 150, 200],
@@ -61,10 +72,10 @@ export class MakeTemplatesTool extends Tool.withTraits({
     help: 'Depths of the maximum, relative to that expected of the energy, at which templates are made, g/cm2.',
   }),
   nodeDistance: trait.quantity({
-    default: 0.1,
+    default: 0.05,
     exclusiveMinimum: 0,
     unit: 'deg',
-    help: 'Distance of the nodes of a template.',
+    help: 'Distance of the nodes of a template; at most half a pixel.',
   }),
   minImages: trait.number({ default: 5, minimum: 0, help: 'Number of images of a template, at least.' }),
 }) {
@@ -76,7 +87,7 @@ export class MakeTemplatesTool extends Tool.withTraits({
       'The input is a simulation of gamma rays with images or waveforms: a sim_telarray file, an HDF5 file, or toymodel:. Each telescope event contributes to the templates next to its true energy, impact distance and depth of maximum. One file per camera is written.',
     examples: [
       "make-templates -i 'toymodel:?array=north&events=5000&view_cone_radius=0' -o templates",
-      'make-templates -i gamma.dl1.h5 -o templates --energies-per-decade 8 --min-images 20',
+      'make-templates -i gamma.dl1.h5 -o templates --energies-per-decade 4 --min-images 20',
     ],
     flags: {
       ...READING_FLAGS,
@@ -84,6 +95,7 @@ export class MakeTemplatesTool extends Tool.withTraits({
       'energy-max': { trait: 'MakeTemplatesTool.energy_max', group: TEMPLATES },
       'energies-per-decade': { trait: 'MakeTemplatesTool.energies_per_decade', group: TEMPLATES },
       impacts: { trait: 'MakeTemplatesTool.impacts', group: TEMPLATES },
+      'impact-window': { trait: 'MakeTemplatesTool.impact_window', group: TEMPLATES },
       'depth-differences': { trait: 'MakeTemplatesTool.depth_differences', group: TEMPLATES },
       'node-distance': { trait: 'MakeTemplatesTool.node_distance', group: TEMPLATES },
       'min-images': { trait: 'MakeTemplatesTool.min_images', group: TEMPLATES },
@@ -155,7 +167,7 @@ export class MakeTemplatesTool extends Tool.withTraits({
     const { outdir, overwrite } = this.traits;
     const names = new Set(this.context.subarray.cameraTypes.map(({ name }) => name));
     const all = Array.from(names, (name): TemplateOutput => {
-      const path = `${outdir.replace(/\/$/, '')}/${name.replace(/[/\\:*?"<>|]/g, '_')}.templates.h5`;
+      const path = `${outdir.replace(/\/$/, '')}/${templateFileName(name)}`;
       return { name, path, sink: this.context.service(OUTPUT_FILES).create(path, { overwrite }) };
     });
     return {
@@ -178,12 +190,14 @@ export class MakeTemplatesTool extends Tool.withTraits({
   }
 
   get #grid(): TemplateGrid {
-    const { energyMin, energyMax, energiesPerDecade, impacts, depthDifferences, nodeDistance } = this.traits;
+    const { energyMin, energyMax, energiesPerDecade, impacts, impactWindow, depthDifferences, nodeDistance } =
+      this.traits;
     const nodes = ([from, to]: readonly [number, number]): number =>
       Math.max(2, Math.round((to - from) / nodeDistance) + 1);
     return {
       energies: logarithmicValues(energyMin, energyMax, energiesPerDecade),
       impacts: ascending(impacts),
+      impactWindow,
       depths: ascending(depthDifferences),
       axes: axesOfCtapipe(nodes(X_RANGE), nodes(Y_RANGE)),
     };
