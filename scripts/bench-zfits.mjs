@@ -1,7 +1,7 @@
 // Measures the reader of zfits files: decoded megabytes per second of all columns, the ids alone, and events per second of an event source.
 // With a Python that has protozfits, protozfits reads the same files, alternately. CPU time of this process, medians.
 //
-// usage: node scripts/bench-zfits.mjs FILE... [--rounds 7] [--protozfits PYTHON] [--config '{"LSTEventSource": {...}}']
+// usage: npm run bench -- zfits FILE... [--rounds 7] [--protozfits PYTHON] [--config '{"LSTEventSource": {...}}']
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { EventSource } from '../packages/cherenkit/dist/index.js';
@@ -9,6 +9,7 @@ import { openFile } from '../packages/io/dist/index.node.js';
 import { ZfitsFile } from '../packages/plugin-zfits/dist/zfits.js';
 
 const { values, positionals } = parseArgs({
+  args: process.argv.slice(3),
   allowPositionals: true,
   options: {
     rounds: { type: 'string', default: '7' },

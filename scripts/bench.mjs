@@ -13,6 +13,7 @@
 //        npm run bench -- statistics             statistics of calibration events, see bench-statistics.mjs
 //        npm run bench -- toy                    toy model, see bench-toy.mjs
 //        npm run bench -- viewer [FILE]          event viewer in Chromium, see bench-viewer.mjs
+//        npm run bench -- zfits FILE...          reader of zfits files, see bench-zfits.mjs
 const benchmarks = {
   algorithms: './bench-algorithms.mjs',
   hdf5: './bench-hdf5.mjs',
@@ -27,6 +28,7 @@ const benchmarks = {
   statistics: './bench-statistics.mjs',
   toy: './bench-toy.mjs',
   viewer: './bench-viewer.mjs',
+  zfits: './bench-zfits.mjs',
 };
 const [, , name = 'process'] = process.argv;
 await import(Object.hasOwn(benchmarks, name) ? benchmarks[name] : benchmarks.process);

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPipeline, EventSource, prepareRun, processEvent, type ArrayEvent } from 'cherenkit';
@@ -185,6 +185,36 @@ describe('LSTEventSource', () => {
     expect(other.message).to.include(
       'The data are of telescope 0; expected one of the Large-Sized Telescopes 1, 2, 3, 4',
     );
+  });
+
+  it('warns of events whose cells are not known, and refuses other numbers of gain channels', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cherenkit-lst-'));
+    /** Writes stream 1 without a field of the events, by another number for it. */
+    const without = (number: number): string => {
+      const text = readFileSync(data('lst_r1v1', FIRST), 'latin1');
+      const [configuration, events] = text.split("EXTNAME = 'Events", 2);
+      const renamed = events.replace(`= '${number}' `.padEnd(9), `= '${number + 100}'`.padEnd(9));
+      // The sum of the header is wrong now.
+      const changed = `${configuration}EXTNAME = 'Events${renamed.replace('CHECKSUM=', 'UNKNOWN =')}`;
+      expect(changed.length).to.equal(text.length);
+      writeFileSync(join(folder, FIRST), changed, 'latin1');
+      return join(folder, FIRST);
+    };
+    try {
+      const drs4 = `--drs4_pedestal_path=${data('calibration', 'drs4_pedestal.fits.gz')}`.replace(
+        '--',
+        '--LSTR0Corrections.',
+      );
+      const { stderr } = await cherenkit(['process', '-i', without(13), '-o', 'out.h5', drs4], folder);
+      expect(stderr).to.include(
+        'Event 3 has no first cells of the DRS4 chips. DRS4 baseline, time lapse and spikes of such events are not corrected.',
+      );
+      const error = await errorOf(idsOf(without(7)));
+      expect(error).to.include({ code: 'ZFITS_MESSAGE' });
+      expect(error.message).to.include('event 3 has 0 gain channels, expected 1 or 2');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('refuses calibration files of another shape', async () => {

@@ -294,6 +294,7 @@ export class LSTEventSource extends EventSource.withTraits({
     const { lst, map, nChannels, corrections, pointing } = this.#opened;
     const { telId, runId, scale, isReduced } = lst.header;
     const { eventId } = message;
+    map.requireChannels(message.nChannels, eventId);
     const stored = map.require(message.pixelStatus, Uint8Array, map.ids.length, 'pixel_status', eventId);
     const flags = isReduced ? stored : markStored(stored, PixelStatus.DVR_STATUS_0, isReadOut);
     const pixelStatus = map.placeFlags(flags);
@@ -312,6 +313,7 @@ export class LSTEventSource extends EventSource.withTraits({
       firstCellId: message.firstCellId instanceof Uint16Array ? message.firstCellId : undefined,
       clocks: message.modules.clocks,
       actions: message.actions,
+      isDone: isCalibrated(message),
       isInvalid: (pixel) => !isReadOut(pixelStatus[pixel]) || (pixelStatus[pixel] & REDUCTION) === 0,
     };
     corrections.begin(correctable);
@@ -363,7 +365,7 @@ export class LSTEventSource extends EventSource.withTraits({
     const { corrections, lst } = this.#opened;
     const { scale } = lst.header;
     const selected = selectedChannels(pixelStatus, shape.nChannels);
-    const isDone = isCalibrated(message);
+    const { isDone } = correctable;
     // Older messages have no R1 data of their own.
     if (scale === undefined && !applyDrs4Corrections && !corrections.calibrates) {
       return { waveforms: undefined, eventType: eventTypeOfId(message.eventId, byTrigger, this.#pedestalIds) };

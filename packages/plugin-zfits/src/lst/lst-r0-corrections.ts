@@ -41,6 +41,8 @@ export interface CorrectedEvent {
   readonly clocks: ArrayLike<number>;
   /** Bits of the event builder. */
   readonly actions: number;
+  /** Whether the event builder has calibrated the samples: they are not to be corrected. */
+  readonly isDone: boolean;
   /** Whether a pixel has no samples: it is broken, or was not stored. */
   readonly isInvalid: (pixel: number) => boolean;
 }
@@ -193,6 +195,7 @@ export class LSTR0Corrections extends Component.withTraits({
     isToCalibrate: (corrected: CameraWaveforms) => boolean,
   ): CameraWaveforms {
     const offset = this.traits.offset.for(this.#opened.telId);
+    if (!event.isDone) this.#warnOfUncorrected(stored, event);
     if (stored.nSamples === READ_CELLS) return this.#correctReadOuts(stored, event, newArray, isToCalibrate, offset);
     const { nChannels, nPixels, nSamples, selected, scale } = stored;
     const array = newArray(nChannels * nPixels * nSamples);
@@ -254,6 +257,19 @@ export class LSTR0Corrections extends Component.withTraits({
     }
     if (firstCellId !== undefined) timeLapse?.end(firstCellId);
     return result;
+  }
+
+  /** Warns of samples whose cells are not known, if there are corrections of cells. */
+  #warnOfUncorrected({ nSamples }: StoredSamples, { eventId, firstCellId }: CorrectedEvent): void {
+    const { drs4, timeLapse } = this.#opened;
+    if (drs4 === undefined && timeLapse === undefined) return;
+    const found =
+      nSamples !== READ_CELLS
+        ? `has ${nSamples} samples, expected ${READ_CELLS}: the event builder has cut them`
+        : firstCellId === undefined && 'has no first cells of the DRS4 chips';
+    if (!found) return;
+    const warning = `Event ${eventId} ${found}. DRS4 baseline, time lapse and spikes of such events are not corrected.`;
+    this.context.warnOnce(warning, 'uncorrected');
   }
 
   /** The corrections that the event builder has not applied. */

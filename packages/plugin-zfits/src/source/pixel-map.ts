@@ -42,7 +42,11 @@ export class PixelMap {
     return this.ids.filter((_, i) => isStored(i));
   }
 
-  /** @throws ZfitsError ZFITS_MESSAGE (65) unless the array is of the type and has the length */
+  /**
+   * An array of a message. Of length 0, it may be missing.
+   *
+   * @throws ZfitsError ZFITS_MESSAGE (65) unless the array is of the type and has the length
+   */
   require<A extends ZfitsArray>(
     values: ZfitsArray | undefined,
     type: { readonly name: string; new (length: number): A },
@@ -51,8 +55,15 @@ export class PixelMap {
     eventId: bigint,
   ): A {
     if (values instanceof type && values.length === length) return values;
+    if (values === undefined && length === 0) return new type(0);
     const found = values === undefined ? 'none' : `${values.length} of type ${values.constructor.name}`;
     throw this.mistake(`event ${eventId} has ${found} values of ${name}, expected ${length} of type ${type.name}`);
+  }
+
+  /** @throws ZfitsError ZFITS_MESSAGE (65) unless an event has one gain channel or both */
+  requireChannels(nChannels: number, eventId: bigint): void {
+    if (nChannels === 1 || nChannels === 2) return;
+    throw this.mistake(`event ${eventId} has ${nChannels} gain channels, expected 1 or 2`);
   }
 
   mistake(sentence: string): ZfitsError {
