@@ -13,6 +13,7 @@ const DOUBLINGS = 22;
 /** Number of events that are kept at first, and at most: 160,000 per second for the coefficients of LST-1. */
 const MIN_EVENTS = 1024;
 const MAX_EVENTS = 16384;
+
 /** Power law of the baseline after a cell was read: `scale ((dt / t0)^-exponent - 1)` until t0, by batch of chips. */
 export interface TimeLapseCoefficients {
   /** ADC counts. */
