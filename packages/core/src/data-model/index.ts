@@ -18,7 +18,7 @@ export {
   type ContainerTableSpec,
 } from './container-table.js';
 export { containerColumns, containersOf } from './container-columns.js';
-export { telescopeEventTable, telescopeRowTable } from './telescope-event-table.js';
+export { telescopeEventTable, telescopeRowTable, type TelescopeRow } from './telescope-event-table.js';
 export { DATA_MODEL, DATA_MODEL_VERSION, findTable, namedColumns, WRITABLE_VERSIONS } from './data-model.js';
 export {
   IMAGES,
