@@ -185,6 +185,18 @@ create-dl3 a[1].h5 --cuts cuts.fits --irf irf.fits -o dl3
     expect(workflow).to.match(/type: "Directory\?"\n\s+outputSource: create_dl3\/output_dir_file/);
   });
 
+  it('name files of the same name in different folders differently in CWL', async () => {
+    for (const [i, place] of ['x', 'y'].entries()) {
+      mkdirSync(folder.join(place));
+      folder.write(join(place, 'run.simtel'), `${i}`);
+    }
+    await run_('plan', 'x', 'y', '-o', 'xy.json');
+    await run_('workflow', 'cwl', 'xy.json', '-o', 'xy');
+    // It has to be a valid manifest: no input is in two shards.
+    expect((await cherenkit(['verify', 'xy/xy.manifest.json'], folder.path)).stdout).to.match(/0 of 2 outputs valid/);
+    expect(readFileSync(folder.join('xy/job.yml'), 'utf8')).to.match(/y\/run\.simtel\n\s+basename: "1-run\.simtel"/);
+  });
+
   it('run the program that writes them by default', async () => {
     await run_('workflow', 'slurm', 'a.json', '-o', 'w');
     expect(readFileSync(folder.join('w/process_a.sbatch'), 'utf8')).to.include(

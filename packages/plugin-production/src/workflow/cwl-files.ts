@@ -1,4 +1,4 @@
-import { type Json, type ProductionManifest, type ShardFile, type ShardInput, type ToolCommand } from '@cherenkit/core';
+import { type Json, type ProductionManifest, type Shard, type ShardFile, type ToolCommand } from '@cherenkit/core';
 import { isOutputOption, type GivenValue } from './command-line.js';
 import {
   cwlName,
@@ -79,10 +79,10 @@ export function cwlFiles(workflow: Workflow): GeneratedFile[] {
 function localManifest({ content }: Production): ProductionManifest {
   const local = <T extends ShardFile>(file: T, name = baseName(file.path)): T =>
     file.bytes === undefined ? file : { ...file, path: name };
+  const names = localNames(content.shards);
   const shards = content.shards.map((shard) => {
-    const names = localNames(shard.inputs);
-    const inputs = shard.inputs.map(({ others, ...input }, i) => ({
-      ...local(input, names[i]),
+    const inputs = shard.inputs.map(({ others, ...input }) => ({
+      ...local(input, names.get(input.path)),
       ...(others && { others: others.map((other) => local(other)) }),
     }));
     return { ...shard, inputs, output: baseName(shard.output) };
@@ -90,10 +90,17 @@ function localManifest({ content }: Production): ProductionManifest {
   return { ...content, shards };
 }
 
-/** Names of the inputs of a shard in the folder of its job, where each needs one of its own. */
-function localNames(inputs: readonly ShardInput[]): string[] {
-  const names = inputs.map(({ path }) => baseName(path));
-  return names.map((name, i) => (names.indexOf(name) < i ? `${i}-${name}` : name));
+/** Names of the inputs of a production in the folders of jobs, by their paths: each has one of its own, which identifies it. */
+function localNames(shards: readonly Shard[]): ReadonlyMap<string, string> {
+  const paths = new Set(shards.flatMap(({ inputs }) => inputs.map(({ path }) => path)));
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const path of paths) {
+    const name = baseName(path);
+    names.set(path, taken.has(name) ? `${names.size}-${name}` : name);
+    taken.add(name);
+  }
+  return names;
 }
 
 function addProduction(parts: Parts, { name, shards, merged }: Production, file: string): void {
@@ -112,15 +119,15 @@ function addProduction(parts: Parts, { name, shards, merged }: Production, file:
     },
     [names.output]: { type: 'string[]', doc: 'Name of the output of each shard.' },
   });
+  const local = localNames(shards);
   Object.assign(parts.job, {
     [names.manifest]: { class: 'File', path: file, format: JSON_IRI },
     [names.number]: shards.map((_, number) => number),
-    [names.inputs]: shards.map(({ inputs }) => {
-      const local = localNames(inputs);
-      return inputs.flatMap(({ path, bytes, others = [] }, i) =>
-        bytes === undefined ? [] : [inputValue(path, local[i] ?? '', others)],
-      );
-    }),
+    [names.inputs]: shards.map(({ inputs }) =>
+      inputs.flatMap(({ path, bytes, others = [] }) =>
+        bytes === undefined ? [] : [inputValue(path, local.get(path) ?? '', others)],
+      ),
+    ),
     [names.output]: shards.map(({ output }) => baseName(output)),
   });
   parts.steps[`process_${name}`] = {
