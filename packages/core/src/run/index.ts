@@ -1,8 +1,8 @@
+export { filesOfShard } from './files-of-shard.js';
 export { OutcomeTally } from './outcome-tally.js';
 export { processEvent, type Pipeline } from './process-event.js';
 export { ProcessorTool } from './processor-tool.js';
 export {
-  filesOfShard,
   findShard,
   formatProductionManifest,
   MANIFEST_FORMAT,

@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv';
 import { schemaMistake } from '../framework/component/traits/schema-mistake.js';
-import { filesOfShard, type ProductionManifest, type Shard } from './production-manifest.js';
+import { filesOfShard } from './files-of-shard.js';
+import type { ProductionManifest, Shard } from './production-manifest.js';
 import { PRODUCTION_SCHEMA } from './production-schema.js';
 
 const validate = new Ajv({ verbose: true, validateSchema: false, strict: false }).compile(PRODUCTION_SCHEMA);

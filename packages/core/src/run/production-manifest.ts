@@ -60,11 +60,6 @@ export interface ProductionManifest {
   readonly shards: readonly Shard[];
 }
 
-/** All files that a shard reads, in their order. */
-export function filesOfShard({ inputs }: Pick<Shard, 'inputs'>): ShardFile[] {
-  return inputs.flatMap(({ others = [], ...input }) => [input, ...others]);
-}
-
 /**
  * Reads a manifest.
  *

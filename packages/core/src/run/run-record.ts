@@ -1,5 +1,6 @@
 import type { Json } from '../framework/component/index.js';
-import { filesOfShard, type ProductionManifest, type ProductionSoftware, type Shard } from './production-manifest.js';
+import { filesOfShard } from './files-of-shard.js';
+import type { ProductionManifest, ProductionSoftware, Shard } from './production-manifest.js';
 
 /** An input as a record identifies it, wherever it is: size and digest of a file, or a URL without bytes. */
 export type RecordedInput = { readonly bytes: number; readonly digest: string } | { readonly url: string };
