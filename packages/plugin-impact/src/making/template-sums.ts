@@ -5,7 +5,6 @@ import {
   timedPixels,
   type Grammage,
   type Metres,
-  type Radians,
   type TemplateAxes,
   type TeV,
 } from '@cherenkit/kernels';
