@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { availableThreads } from '@cherenkit/io/node';
+import { availableThreads, limitedThreads } from '@cherenkit/io/node';
 import { expect } from 'chai';
 
 /** Reads files of a cgroup. */
@@ -33,5 +33,14 @@ describe('availableThreads', () => {
     };
     expect(availableThreads({}, cgroup(version1))).to.equal(1);
     expect(availableThreads({}, cgroup({ ...version1, '/sys/fs/cgroup/cpu/cpu.cfs_quota_us': '-1\n' }))).to.equal(all);
+  });
+});
+
+describe('limitedThreads', () => {
+  it('limits the threads that a user asks for by the CPUs of the machine', () => {
+    expect(limitedThreads(1)).to.equal(1);
+    expect(limitedThreads(1000, 2)).to.equal(8);
+    expect(limitedThreads(1000, 16)).to.equal(32);
+    expect(limitedThreads(24, 16)).to.equal(24);
   });
 });

@@ -1957,7 +1957,7 @@ interface TrainToolTraits {
   readonly random_seed?: number | undefined;
   /** Weights of events as an expression over columns, such as true_energy**-1. None: equal weights. (expression, or null; default null) */
   readonly event_weights?: string | null | undefined;
-  /** Number of threads; has no effect on results. None, 0 or -1: as many as the process may use. (integer, at least -1, or null; default null) */
+  /** Number of threads, at most twice the CPUs of the machine; has no effect on results. None, 0 or -1: as many as the process may use. (integer, at least -1, or null; default null) */
   readonly n_jobs?: number | null | undefined;
 }
 

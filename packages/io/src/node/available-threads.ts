@@ -27,6 +27,17 @@ export function availableThreads(
   return Math.min(...limits.filter((limit) => limit !== undefined));
 }
 
+/** Least number of threads that a user may ask for on any machine. */
+const MIN_LIMIT = 8;
+
+/**
+ * Number of threads for a number that a user asks for: at most twice the CPUs of the machine, or 8. More threads are not faster, but each of
+ * them takes memory.
+ */
+export function limitedThreads(requested: number, nCpus = availableParallelism()): number {
+  return Math.min(requested, Math.max(MIN_LIMIT, 2 * nCpus));
+}
+
 function countIn(text = ''): number | undefined {
   const [, digits] = /^\s*(\d+)\s*(?:,|$)/.exec(text) ?? [];
   const count = Number(digits);

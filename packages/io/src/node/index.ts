@@ -1,4 +1,4 @@
-export { availableThreads } from './available-threads.js';
+export { availableThreads, limitedThreads } from './available-threads.js';
 export {
   digestFile,
   digestOrPath,

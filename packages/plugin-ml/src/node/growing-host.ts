@@ -1,6 +1,6 @@
 import type { GrownTrees } from '@cherenkit/kernels';
 import { WorkerPool, type PoolWorker } from '@cherenkit/io';
-import { availableThreads, startWorker } from '@cherenkit/io/node';
+import { availableThreads, limitedThreads, startWorker } from '@cherenkit/io/node';
 import type { GrowTask } from '../estimators/grow-task.js';
 import type { GrowWorkerOptions } from './grow-worker.js';
 import { Grower } from './grower.js';
@@ -15,7 +15,7 @@ const MIN_NUMBERS = 50_000;
  * @param items - made when a thread is free
  * @param nItems - number of items
  * @param taskOf - the trees of an item; undefined for one that the caller trains
- * @param nThreads - undefined: as many as the process may use, if that is worthwhile
+ * @param nThreads - at most twice the CPUs of the machine; undefined: as many as the process may use, if that is worthwhile
  * @returns items in their order, each with its trees, or without them for the caller to train in this thread
  */
 export async function* growInThreads<Item>(
@@ -28,7 +28,8 @@ export async function* growInThreads<Item>(
   const first = iterator.next();
   if (first.done) return;
   const isLarge = (taskOf(first.value)?.rows.features.length ?? 0) >= MIN_NUMBERS;
-  const nAll = nThreads ?? (isLarge ? availableThreads() : 1);
+  const nDefault = isLarge ? availableThreads() : 1;
+  const nAll = nThreads === undefined ? nDefault : limitedThreads(nThreads);
   const nAtOnce = Math.min(nAll, nItems);
   const nEach = Math.floor(nAll / nAtOnce);
   const options: GrowWorkerOptions = { nThreads: nEach };

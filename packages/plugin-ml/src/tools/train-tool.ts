@@ -87,7 +87,7 @@ export abstract class TrainTool extends Tool.withTraits({
   nJobs: trait.optional(
     trait.integer({
       minimum: -1,
-      help: 'Number of threads; has no effect on results. None, 0 or -1: as many as the process may use.',
+      help: 'Number of threads, at most twice the CPUs of the machine; has no effect on results. None, 0 or -1: as many as the process may use.',
     }),
   ),
 }) {
