@@ -111,11 +111,15 @@ describe('cherenkit make-templates', function () {
     expect(await read('two')).to.deep.equal(await read('one'));
   });
 
-  it('refuses existing files before it reads the input, and inputs without gamma rays', async () => {
+  it('refuses existing files and templates of too many nodes before it reads the input, and inputs without gamma rays', async () => {
     writeFileSync(folder.join('LSTCam.templates.h5'), '');
     const existing = await make('events=100000');
     expect(existing.exitCode).to.equal(2);
     expect(existing.stderr).to.contain('OUTPUT_EXISTS');
+    const nodes = ['--node-distance', '0.0001', '-o', 'fine'];
+    const fine = await cherenkit(['make-templates', '-i', 'toymodel:?events=100000', ...nodes], folder.path);
+    expect(fine.exitCode).to.equal(2);
+    expect(fine.stderr).to.contain('0.0001').and.to.contain('0.01');
     const protons = await make('events=2&particle=proton', '-o', 'protons');
     expect(protons.exitCode).to.equal(2);
     expect(protons.stderr).to.contain('TEMPLATE_IMAGES_MISSING').and.to.contain('no image of a gamma ray');

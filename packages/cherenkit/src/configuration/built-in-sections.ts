@@ -1105,7 +1105,7 @@ interface MakeTemplatesToolTraits {
   readonly energy_min?: number | string | undefined;
   /** Highest energy of templates. (quantity in TeV, such as "1 TeV", more than 0; default 20) */
   readonly energy_max?: number | string | undefined;
-  /** Number of energies of templates per decade. (integer, at least 1; default 3) */
+  /** Number of energies of templates per decade. (integer, 1 to 100; default 3) */
   readonly energies_per_decade?: number | undefined;
   /** Impact distances of templates, m. Images move with the impact distance: steps above 10 m spoil the direction. (list of (number in m, at least 0); default [0,10,20,30,40,50,60,70,80,90,100,110,120,130,140,150,160,170,180,190,200,225,250,275,300,350,400,450,500]) */
   readonly impacts?: readonly number[] | undefined;
@@ -1113,7 +1113,7 @@ interface MakeTemplatesToolTraits {
   readonly impact_window?: number | string | undefined;
   /** Depths of the maximum, relative to that expected of the energy, at which templates are made, g/cm2. (list of (number in g.cm**-2); default [-150,-100,-50,0,50,100,150,200]) */
   readonly depth_differences?: readonly number[] | undefined;
-  /** Distance of the nodes of a template; at most half a pixel. (quantity in deg, such as "1 deg", more than 0; default 0.05) */
+  /** Distance of the nodes of a template; at most half a pixel. (quantity in deg, such as "1 deg", at least 0.01; default 0.05) */
   readonly node_distance?: number | string | undefined;
   /** Number of images of a template, at least. (number, at least 0; default 5) */
   readonly min_images?: number | undefined;

@@ -54,7 +54,12 @@ export class MakeTemplatesTool extends Tool.withTraits({
   overwrite: trait.boolean({ default: false, help: 'Replace existing files.' }),
   energyMin: trait.quantity({ default: 0.02, exclusiveMinimum: 0, unit: 'TeV', help: 'Lowest energy of templates.' }),
   energyMax: trait.quantity({ default: 20, exclusiveMinimum: 0, unit: 'TeV', help: 'Highest energy of templates.' }),
-  energiesPerDecade: trait.integer({ default: 3, minimum: 1, help: 'Number of energies of templates per decade.' }),
+  energiesPerDecade: trait.integer({
+    default: 3,
+    minimum: 1,
+    maximum: 100,
+    help: 'Number of energies of templates per decade.',
+  }),
   impacts: trait.list(trait.number({ minimum: 0, unit: 'm' }), {
     default: [...multiples(10, 200), 225, 250, 275, 300, 350, 400, 450, 500],
     minItems: 1,
@@ -73,7 +78,7 @@ export class MakeTemplatesTool extends Tool.withTraits({
   }),
   nodeDistance: trait.quantity({
     default: 0.05,
-    exclusiveMinimum: 0,
+    minimum: 0.01, // templates of closer nodes need gigabytes, and pixels are larger
     unit: 'deg',
     help: 'Distance of the nodes of a template; at most half a pixel.',
   }),
