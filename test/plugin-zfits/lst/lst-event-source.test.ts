@@ -110,16 +110,20 @@ describe('LSTEventSource', () => {
 
   it('warns of missing streams', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'cherenkit-lst-'));
-    const process = async (...more: readonly string[]): Promise<string> => {
+    const processed = async (file: string, ...more: readonly string[]): Promise<string> => {
       const output = ['-o', join(folder, 'out.h5'), '--overwrite'];
-      return (await cherenkit(['process', '-i', join(folder, FIRST), ...output, ...more], folder)).stderr;
+      return (await cherenkit(['process', '-i', join(folder, file), ...output, ...more], folder)).stderr;
     };
+    const process = (...more: readonly string[]): Promise<string> => processed(FIRST, ...more);
     try {
       cpSync(data('lst_evb', FIRST), join(folder, FIRST));
       expect(await process()).to.include('Streams 2, 3, 4 of this run are missing');
       expect(await process('--MultiFiles.all_streams=false')).not.to.include('missing in the folder');
       for (const file of readdirSync(data('lst_evb'))) cpSync(data('lst_evb', file), join(folder, file));
       expect(await process()).not.to.include('missing in the folder');
+      const second = FIRST.replace('.1.Run', '.2.Run');
+      expect(await processed(second)).to.include('Only stream 2 is read');
+      expect(await processed(second, '--MultiFiles.all_streams=false')).not.to.include('Only stream 2 is read');
       rmSync(join(folder, FIRST.replace('.1.Run', '.3.Run')));
       expect(await process()).to.include('Stream 3 of this run is missing');
     } finally {

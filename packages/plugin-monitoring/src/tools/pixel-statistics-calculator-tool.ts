@@ -120,6 +120,7 @@ export class PixelStatisticsCalculatorTool extends Tool.withTraits({
       if (chosen.length === 0)
         this.context.logger.warning(`telescope ${telId} has no images; there are no statistics of it.`);
       for (const events of chosen) {
+        this.#checkPixels(events, inputUrl);
         this.#checkChunks(events, inputUrl);
         const { path: template } = TABLES[this.#calculator.aggregatorOf(telId).content];
         const quantity = `${events.typeName}_${inputColumnName}`;
@@ -141,6 +142,15 @@ export class PixelStatisticsCalculatorTool extends Tool.withTraits({
       `telescope ${telId} has no calibration events: the statistics are those of events of the types ${types}. To choose types without this warning, set --event-types.`,
     );
     return found;
+  }
+
+  /** @throws CherenkitError HDF5_CORRUPT (65) if images have other pixels than their camera */
+  #checkPixels({ telId, shape }: CalibrationEvents, inputUrl: string): void {
+    const { name, geometry } = this.context.subarray.telescope(telId).camera;
+    const nPixels = shape.at(-1);
+    if (nPixels === geometry.nPixels) return;
+    const message = `${inputUrl}: telescope ${telId}: the column ${this.traits.inputColumnName} has ${String(nPixels)} pixels, expected the ${geometry.nPixels} of its camera ${name}. Make the file again.`;
+    throw new CherenkitError('HDF5_CORRUPT', ExitCode.BAD_INPUT, message);
   }
 
   /** @throws CherenkitError CHUNK_TOO_LARGE (2), with the telescope */

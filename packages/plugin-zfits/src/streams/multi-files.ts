@@ -51,8 +51,14 @@ export class MultiFiles extends Component.withTraits({
   /** The files of each stream of a run of an LST, the one of the input first. */
   async lstStreams(input: ByteSource): Promise<StreamFiles[]> {
     const { allStreams, allSubruns, lastSubrun = Infinity } = this.traits;
-    const isFirst = parseStreamName(baseName(input.name), 'lst')?.stream === '1';
+    const stream = parseStreamName(baseName(input.name), 'lst')?.stream;
+    const isFirst = stream === '1';
     const readsAll = allStreams && isFirst;
+    if (allStreams && stream !== undefined && !isFirst) {
+      this.context.logger.warning(
+        `Only stream ${stream} is read: the other streams of a run are read with the file of stream 1 as input. If they are not wanted, set MultiFiles.all_streams to false.`,
+      );
+    }
     const files = await this.#streams(input, 'lst', readsAll, allSubruns && isFirst ? lastSubrun : undefined);
     if (readsAll) this.#warnOfMissingStreams(files);
     return files;
