@@ -1,5 +1,5 @@
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
@@ -183,6 +183,29 @@ create-dl3 a[1].h5 --cuts cuts.fits --irf irf.fits -o dl3
     expect(workflow).to.include('gamma_file: apply_models/output_file').and.include('irf: compute_irf/output_file');
     expect(workflow).to.include('outputSource: compute_irf/benchmark_output_file');
     expect(workflow).to.match(/type: "Directory\?"\n\s+outputSource: create_dl3\/output_dir_file/);
+  });
+
+  it('are refused for productions with equal outputs', async () => {
+    for (const place of ['x', 'y']) {
+      mkdirSync(folder.join(place));
+      folder.write(join(place, 'run.simtel'), place);
+      await run_('plan', place, '-o', `${place}.json`, '--output-dir', 'shards');
+    }
+    const { exitCode, stderr } = await cherenkit(['workflow', 'slurm', 'x.json', 'y.json', '-o', 'w'], folder.path);
+    expect([exitCode, existsSync(folder.join('w'))]).to.deep.equal([2, false]);
+    expect(stderr).to.match(
+      /^error\[FILE_USED_TWICE\]: \S*\/shards\/run\.dl1\.h5 is an output of both \S*\/x\.json and \S*\/y\.json; expected .* --output-dir/,
+    );
+    await run_('plan', 'y', '-o', 'y.json', '--overwrite', '--output-dir', 'shards/y');
+    await run_('workflow', 'slurm', 'x.json', 'y.json', '-o', 'w');
+  });
+
+  it('number steps of the same command', async () => {
+    writeFileSync(folder.join('steps.txt'), 'merge a.h5 -o c.h5\nexport a.h5 -o a.csv\nmerge b.h5 -o d.h5\n');
+    await generate('slurm');
+    const scripts = readdirSync(folder.join('slurm'));
+    expect(scripts).to.include.members(['merge_1.sbatch', 'export.sbatch', 'merge_2.sbatch']);
+    expect(scripts).not.to.include('merge.sbatch');
   });
 
   it('name files of the same name in different folders differently in CWL', async () => {

@@ -20,6 +20,7 @@ import { makeOutputFolder, readManifestFile } from '@cherenkit/plugin-hdf5';
 import { absolutePath, fileName, folderOf, pathExists, pathFrom, readText } from '#production-host';
 import { shellCommand, splitWords } from './shell-words.js';
 import {
+  checkOutputs,
   laterSteps,
   missingInputs,
   type GeneratedFile,
@@ -142,6 +143,7 @@ export abstract class WorkflowTool extends Tool.withTraits({
     const productions: Production[] = [];
     for (const path of manifests) productions.push(await this.#production(path));
     checkNames(productions);
+    checkOutputs(productions);
     const later = laterSteps(
       stepsFile == null ? [] : commandsIn(readSteps(stepsFile)),
       productions,

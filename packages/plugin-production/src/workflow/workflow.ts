@@ -72,6 +72,26 @@ export interface GeneratedFile {
 }
 
 /**
+ * Requires each file to be written by one production: engines would make a file of two only once, or one would replace that of the other.
+ *
+ * @throws CherenkitError FILE_USED_TWICE (2)
+ */
+export function checkOutputs(productions: readonly Pick<Production, 'manifest' | 'shards' | 'merged'>[]): void {
+  const manifestOf = new Map<string, string>();
+  for (const { manifest, shards, merged } of productions) {
+    const outputs = new Set([...shards.map(({ output }) => output), merged]);
+    for (const output of outputs) {
+      const other = manifestOf.get(output);
+      if (other !== undefined) {
+        const message = `${output} is an output of both ${other} and ${manifest}; expected different ones. Plan one of them with another --output-dir, such as --output-dir shards/NAME.`;
+        throw new CherenkitError('FILE_USED_TWICE', ExitCode.USAGE, message);
+      }
+      manifestOf.set(output, manifest);
+    }
+  }
+}
+
+/**
  * Orders further commands by the files that they read and write.
  *
  * @param lines - commands without the program: `train energy -i gamma.h5 -o energy.onnx`
@@ -88,11 +108,9 @@ export function laterSteps(
   const writers = new Map(productions.map(({ name, merged }) => [merged, name]));
   const parsed = lines.map((line) => parseCommandLine(line, commands));
   const laterOutputs = new Set(parsed.flatMap(({ outputs }) => outputs.map(absolute)));
-  const names = new Set<string>();
+  const names = stepNames(parsed.map(({ command }) => command.name));
   return parsed.map((line, i) => {
-    const base = line.command.name.replaceAll(/[- ]/g, '_');
-    const name = names.has(base) ? `${base}_${i + 1}` : base;
-    names.add(name);
+    const name = names[i] ?? '';
     const [inputs, outputs] = [line.inputs.map(absolute), line.outputs.map(absolute)];
     const early = inputs.find((path) => laterOutputs.has(path) && !writers.has(path));
     if (early !== undefined) throw stepOrder(lines[i] ?? '', `reads ${early}, which this or a later step writes`);
@@ -102,6 +120,15 @@ export function laterSteps(
       writers.set(path, name);
     }
     return { ...line, inputs, outputs, directories: line.directories.map(absolute), name, after };
+  });
+}
+
+/** Names of steps: that of the command, `apply_models`; `apply_models_1` and `apply_models_2` if it is run twice. */
+function stepNames(commands: readonly string[]): string[] {
+  const bases = commands.map((command) => command.replaceAll(/[- ]/g, '_'));
+  return bases.map((base, i) => {
+    const isRepeated = bases.indexOf(base) !== bases.lastIndexOf(base);
+    return isRepeated ? `${base}_${bases.slice(0, i + 1).filter((each) => each === base).length}` : base;
   });
 }
 
