@@ -284,6 +284,13 @@ describe('tools for HDF5 files', () => {
       );
     });
 
+    it('says in which file an attribute is', async () => {
+      await changed('changed.h5', {}, { EXTRA: '' });
+      const only = 'attribute EXTRA is only in the';
+      expect((await run('diff', 'toy.h5', 'changed.h5')).stdout).to.include(`/: ${only} second file\n`);
+      expect((await run('diff', 'changed.h5', 'toy.h5')).stdout).to.include(`/: ${only} first file\n`);
+    });
+
     it('recognizes rows and columns in another order, and names attributes by their column', async () => {
       await changed('changed.h5', {
         '/dl1/event/telescope/trigger': (table) =>

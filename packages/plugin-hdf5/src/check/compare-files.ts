@@ -256,15 +256,19 @@ function differentAttributes(
 ): string[] {
   const differences: string[] = [];
   for (const name of [...new Set([...a.keys(), ...b.keys()])].sort()) {
-    const [value, other] = [a.get(name), b.get(name)];
-    if (FREE.test(name) || textOf(value) === textOf(other)) continue;
-    differences.push(`${path}: attribute ${name} is ${textOf(value)} and ${textOf(other)}`);
+    const [value, other] = [textOf(a.get(name)), textOf(b.get(name))];
+    if (FREE.test(name) || value === other) continue;
+    const difference =
+      value === undefined || other === undefined
+        ? `is only in the ${value === undefined ? 'second' : 'first'} file`
+        : `is ${value} and ${other}`;
+    differences.push(`${path}: attribute ${name} ${difference}`);
   }
   return path.startsWith('/cherenkit/') && dataModel.findTable(path) === undefined ? [] : differences;
 }
 
-function textOf(value: AttributeContent | AttributeValue | undefined): string {
-  if (value === undefined) return 'missing';
+function textOf(value: AttributeContent | AttributeValue | undefined): string | undefined {
+  if (value === undefined) return undefined;
   if (typeof value !== 'object') return JSON.stringify(String(value));
   if ('ascii' in value) return JSON.stringify(value.ascii);
   if ('value' in value) return JSON.stringify(String(value.value));
