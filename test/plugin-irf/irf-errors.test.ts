@@ -248,6 +248,19 @@ describe('instrument responses', function () {
     expect((await cherenkit([...args, '--overwrite'], folder.path)).exitCode).to.equal(0);
   });
 
+  it('name the remedy for simulations whose settings have no number of showers', async () => {
+    using folder = new TemporaryFolder();
+    folder.write('dl2.yaml', 'DataWriter: { write_dl1_parameters: true, write_dl2: true }\n');
+    await cherenkit(['simulate', '-o', 'toy.simtel', '--array', 'chec', '--events', '2'], folder.path);
+    await cherenkit(['process', '-i', 'toy.simtel', '-o', 'toy.h5', '-c', 'dl2.yaml'], folder.path);
+    const args = ['-g', 'toy.h5', '--optimization-algorithm', 'PercentileCuts', '-o', 'x.fits'];
+    const { stderr, exitCode } = await cherenkit(['optimize-event-selection', ...args], folder.path);
+    expect(stderr).to.match(
+      /DL2_UNSUPPORTED.*toy\.h5: the settings of the simulation have 0 showers for obs_id 1, the histograms 2 in total; .*--showers N instead of --events N/,
+    );
+    expect(exitCode).to.equal(65);
+  });
+
   it('name results that are not numbers, and events that are lost', async () => {
     using folder = new TemporaryFolder();
     /** Writes the diffuse gammas with other energies. */

@@ -1,4 +1,4 @@
-import { CherenkitError, type Logger } from '@cherenkit/core';
+import { CherenkitError, nameSome, type Logger } from '@cherenkit/core';
 import type { EnergyHistogram, SimulatedShowers } from '@cherenkit/kernels';
 import type { TableLoader } from '@cherenkit/plugin-hdf5';
 import type { Table } from '@cherenkit/tables';
@@ -49,6 +49,11 @@ export async function simulationInformation(
     logger.warning(
       `${file} has no histograms of simulated showers; their number, ${declared}, is that of the settings.`,
     );
+  } else if (perRun.includes(0)) {
+    // The settings are written before the showers are simulated.
+    throw unsupportedDl2(
+      `${file}: the settings of the simulation have 0 showers for ${nameRuns(runs, perRun)}, the histograms ${counted} in total; expected the same number. Simulate with a number of showers that is known from the beginning: cherenkit simulate --showers N instead of --events N.`,
+    );
   } else if (counted !== declared) {
     throw unsupportedDl2(
       `${file}: the histograms have ${counted} simulated showers, but the settings ${declared}. Merge complete runs, each once.`,
@@ -57,6 +62,12 @@ export async function simulationInformation(
   const showers = Object.fromEntries(settings) as Record<(typeof SETTINGS)[number][2], number>;
   const energies = usesHistograms ? energyHistogram(histograms, file) : undefined;
   return { ...showers, nShowers: counted || declared, energies };
+}
+
+/** The runs whose settings have no showers, by their observation ids. */
+function nameRuns(runs: Table, perRun: ArrayLike<number>): string {
+  const withoutShowers = runs.numbers('obs_id').filter((_, i) => perRun[i] === 0);
+  return `obs_id ${nameSome(Array.from(withoutShowers, String))}`;
 }
 
 /** Sum of the histograms of all runs over the distance from the array. @throws CherenkitError DL2_UNSUPPORTED (65) */
