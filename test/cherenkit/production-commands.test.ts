@@ -436,7 +436,9 @@ describe('productions: plan, process --shard, verify, merge --manifest', functio
       await succeed('simulate', '-o', 'b/run2.simtel', '--array', 'chec', '--events', '4', '--overwrite');
       await succeed('plan', 'a', 'b', '-o', 'm.json', '--target-bytes', '1000000000', '--overwrite');
       const { stderr } = await run('process', '--shard', 'm.json#0');
-      expect(stderr).to.match(/- b\/run2\.simtel contains event_id .* a second time\. .* cherenkit simulate --obs-id/);
+      expect(stderr).to.match(
+        /- b\/run2\.simtel contains event_id .* a second time\. .* cherenkit simulate --obs-id.* SimTelEventSource\.obs_id_offset/,
+      );
     });
   });
 

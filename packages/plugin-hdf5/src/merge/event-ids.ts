@@ -146,7 +146,7 @@ export class EventIds {
     const { strategy } = this;
     const remedy =
       strategy === 'shards'
-        ? 'Plan without one of their inputs, or give these different observation ids: cherenkit simulate --obs-id, EventSource.obs_id_offset.'
+        ? 'Plan without one of their inputs, give toy files different observation ids with cherenkit simulate --obs-id, or plan and process other files of sim_telarray apart, with another SimTelEventSource.obs_id_offset in the configuration.'
         : 'Remove the file, or create it again.';
     return [`${path} contains event_id ${named(repeated)} a second time. ${remedy}`];
   }

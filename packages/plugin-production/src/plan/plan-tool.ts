@@ -259,7 +259,7 @@ export class PlanTool extends Tool.withTraits({
     const repeated = [...this.#inputsOf].filter(([, paths]) => paths.length > 1);
     for (const [obsId, paths] of repeated.slice(0, MOST_WARNINGS)) {
       this.context.logger.warning(
-        `${nameSome(paths)} have the observation id ${obsId}: if they also have events of the same ids, cherenkit merge refuses them. Simulate them with different ids, such as those of cherenkit simulate --obs-id.`,
+        `${nameSome(paths)} have the observation id ${obsId}: if they also have events of the same ids, they cannot be processed in one shard, nor merged. Leave one of them out, or simulate them with different ids, such as those of cherenkit simulate --obs-id.`,
       );
     }
     const perShard = this.#nBytes / this.#nShards;
