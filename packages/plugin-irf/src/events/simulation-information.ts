@@ -49,14 +49,12 @@ export async function simulationInformation(
     logger.warning(
       `${file} has no histograms of simulated showers; their number, ${declared}, is that of the settings.`,
     );
-  } else if (perRun.includes(0)) {
-    // The settings are written before the showers are simulated.
-    throw unsupportedDl2(
-      `${file}: the settings of the simulation have 0 showers for ${nameRuns(runs, perRun)}, the histograms ${counted} in total; expected the same number. Simulate with a number of showers that is known from the beginning: cherenkit simulate --showers N instead of --events N.`,
-    );
   } else if (counted !== declared) {
+    // Writers of raw data write the settings before the showers are simulated.
     throw unsupportedDl2(
-      `${file}: the histograms have ${counted} simulated showers, but the settings ${declared}. Merge complete runs, each once.`,
+      perRun.includes(0)
+        ? `${file}: the settings of the simulation have 0 showers for ${nameRuns(runs, perRun)}, the histograms ${counted} in total; expected the same number. Simulate with a number of showers that is known from the beginning: cherenkit simulate --showers N instead of --events N.`
+        : `${file}: the histograms have ${counted} simulated showers, but the settings ${declared}. Merge complete runs, each once.`,
     );
   }
   const showers = Object.fromEntries(settings) as Record<(typeof SETTINGS)[number][2], number>;
