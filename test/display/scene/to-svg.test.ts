@@ -1,4 +1,4 @@
-import { toSvg, type Mark, type Scene } from '@cherenkit/display';
+import { AxisTransform, PixelLayout, toSvg, type Mark, type Scene } from '@cherenkit/display';
 import { expect } from 'chai';
 
 function sceneOf(...marks: Mark[]): Scene {
@@ -30,6 +30,20 @@ describe('SVG of a scene', () => {
   it('rounds numbers to 0.01, and writes 0 for those that are not finite', () => {
     const points = [1 / 3, 2.004, NaN, -0.001];
     expect(toSvg(sceneOf({ kind: 'path', lines: [{ points }], stroke: 'red' }))).to.include('d="M0.33,2L0,0"');
+  });
+
+  it('leaves out pixels without a finite place or width', () => {
+    const area = { x: 0, y: 0, width: 10, height: 10 };
+    const transform = new AxisTransform(area, [0, 10], [0, 10]);
+    const [x, y, width] = [
+      [2, NaN, 6, 8],
+      [5, 5, 5, 5],
+      [1, 1, NaN, 1],
+    ].map((values) => Float64Array.from(values));
+    const layout = new PixelLayout('hexagon', x, y, width, 0);
+    const svg = toSvg(sceneOf({ kind: 'pixels', layout, transform, indices: new Int16Array(4), colors: ['red'] }));
+    expect(svg).not.to.include('NaN');
+    expect(svg.match(/M\d+,\d+l/g)).to.have.length(2);
   });
 
   it('keeps two spaces, and breaks lines', () => {

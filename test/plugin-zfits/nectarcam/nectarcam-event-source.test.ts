@@ -41,6 +41,8 @@ describe('NectarCAMEventSource', () => {
     );
     const { camera, name } = source.subarray.telescope(0);
     const wantedTelescope = reference.subarray.tel['0'];
+    expect(camera.geometry.pixType).to.equal('hexagon');
+    expect(camera.geometry.pixelWidth[0]).to.be.closeTo(0.05, 1e-3);
     expect([source.subarray.name, name]).to.deep.equal([reference.subarray.name, wantedTelescope.name]);
     expectSums(camera.geometry.pixX, wantedTelescope.pix_x_m, 'pix_x');
     expectSums(camera.geometry.pixY, wantedTelescope.pix_y_m, 'pix_y');

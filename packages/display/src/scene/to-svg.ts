@@ -47,7 +47,7 @@ function markToSvg(mark: Mark): string {
 
 /**
  * One path per colour: all pixels of a width share the text of their outline. Coordinates are in hundredths, since whole numbers
- * are formatted several times as fast.
+ * are formatted several times as fast. Pixels without a finite place or width are left out.
  */
 function pixelsToSvg({ layout: own, transform, indices, colors, widening = 1 }: PixelsMark): string {
   const layout = own.widened(widening);
@@ -66,6 +66,8 @@ function pixelsToSvg({ layout: own, transform, indices, colors, widening = 1 }: 
     if (index < 0) continue;
     const atX = Math.round(startX + scaleX * x[pixel]);
     const atY = Math.round(startY + scaleY * y[pixel]);
+    // SVG has no numbers that are not finite: programs that read them fail.
+    if (!Number.isFinite(atX + atY)) continue;
     paths[index] += `M${atX},${atY}${shape}`;
   }
   const lines = ['<g transform="scale(0.01)" shape-rendering="crispEdges">'];

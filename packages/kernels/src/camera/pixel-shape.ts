@@ -1,6 +1,19 @@
 /** Outline of a pixel. */
 export type PixelShape = 'hexagon' | 'square' | 'circle';
 
+/**
+ * The shape of a name in a file, such as `hexagonal` or `HEX`. Source: ctapipe 0.32 `PixelShape.from_string`.
+ *
+ * @throws RangeError for unknown names
+ */
+export function pixelShapeOf(name: string): PixelShape {
+  const lower = name.toLowerCase();
+  if (lower.startsWith('hex')) return 'hexagon';
+  if (lower.startsWith('rect') || lower === 'square') return 'square';
+  if (lower.startsWith('circ')) return 'circle';
+  throw new RangeError(`Unknown shape of pixels ${JSON.stringify(name)}; expected hexagon, square or circle.`);
+}
+
 /** Layout of the pixels of a camera; neighbours cannot be derived for an irregular grid. */
 export type PixelGridType = 'hex' | 'square' | 'irregular';
 

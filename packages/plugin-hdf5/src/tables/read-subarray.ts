@@ -13,7 +13,7 @@ import {
   type ReflectorShape,
   type SizeType,
 } from '@cherenkit/core';
-import { cameraFrame, radians, type PixelGridType, type PixelShape } from '@cherenkit/kernels';
+import { cameraFrame, pixelShapeOf, radians, type PixelGridType, type PixelShape } from '@cherenkit/kernels';
 import type { Table } from '@cherenkit/tables';
 import type { Hdf5File } from '../engine/index.js';
 import { cameraTables, LAYOUT, OPTICS } from './instrument-paths.js';
@@ -123,6 +123,17 @@ function opticsOf(table: Table): OpticsDescription[] {
   });
 }
 
+/** @throws CherenkitError CAMERA_GEOMETRY_INVALID for unknown shapes of pixels */
+function shapeOf(table: Table): PixelShape {
+  try {
+    return pixelShapeOf(textOf(table, 'PIX_TYPE', 'hexagon'));
+  } catch (cause) {
+    const camera = textOf(table, 'CAM_ID', 'Unknown');
+    const message = `Camera ${camera}: ${cause instanceof Error ? cause.message : String(cause)} Its description cannot be used.`;
+    throw new CherenkitError('CAMERA_GEOMETRY_INVALID', ExitCode.BAD_INPUT, message, { cause });
+  }
+}
+
 function geometryOf(table: Table, focalLength: number): CameraGeometry<ReturnType<typeof cameraFrame>> {
   const gridType = table.meta['GRID'];
   return new CameraGeometry({
@@ -131,7 +142,7 @@ function geometryOf(table: Table, focalLength: number): CameraGeometry<ReturnTyp
     pixX: table.numbers('pix_x', 'm'),
     pixY: table.numbers('pix_y', 'm'),
     pixArea: table.numbers('pix_area', 'm**2'),
-    pixType: textOf(table, 'PIX_TYPE', 'hexagon') as PixelShape,
+    pixType: shapeOf(table),
     ...(typeof gridType === 'string' && { gridType: gridType as PixelGridType }),
     pixRotation: radians(numberOf(table, 'PIX_ROT')),
     camRotation: radians(numberOf(table, 'CAM_ROT')),

@@ -10,7 +10,7 @@ import {
   SubarrayDescription,
   TelescopeDescription,
 } from '@cherenkit/core';
-import { cameraFrame, itrsToGround, radians, type PixelShape } from '@cherenkit/kernels';
+import { cameraFrame, itrsToGround, pixelShapeOf, radians } from '@cherenkit/kernels';
 import type { ArraySite, CameraData } from '@cherenkit/instrument-ctao';
 
 /** Optics of the Large-Sized Telescopes. Source: ctapipe_io_zfits 0.5 `OPTICS`. */
@@ -77,7 +77,7 @@ export function cameraFrom({ name, geometry, readout }: CameraData, optics: Opti
       pixX: geometry.pixX,
       pixY: geometry.pixY,
       pixArea: geometry.pixArea,
-      pixType: geometry.pixType as PixelShape,
+      pixType: pixelShapeOf(geometry.pixType),
       pixRotation: radians(geometry.pixRotationDeg),
       camRotation: radians(geometry.camRotationDeg),
       frame: cameraFrame(optics.effectiveFocalLength),
