@@ -86,6 +86,7 @@ describe('LSTEventSource', () => {
       const { x, y, z } = source.subarray.position(1);
       [x, y, z].forEach((value, i) => expect(value).to.be.closeTo(telescope.position_m[i], 1e-6));
       expect(source.run.dataLevels).to.deep.equal(reference.datalevels);
+      expect(source.run.waveformUnit).to.equal(/calibrated|_pe$/.test(name) ? 'p.e.' : 'ADC counts');
       let count = 0;
       for await (const event of source) {
         const wanted = reference.events[count++];

@@ -65,6 +65,7 @@ describe('ProtozfitsDL0EventSource', () => {
   it('makes the images of ctapipe, where it does not take high gain for low gain', async () => {
     const reference = zfitsReference('dl0v1.array');
     await using source = await EventSource.open(dl0(TRIGGERS));
+    expect(source.run.waveformUnit).to.equal('p.e.');
     await using pipeline = await createPipeline({ subarray: source.subarray });
     let [count, compared] = [0, 0];
     for await (const event of source) {

@@ -179,7 +179,8 @@ export class LSTEventSource extends EventSource.withTraits({
     const actualStartTime = timeFromUnix(Math.floor(startTime), (startTime % 1) * 1e9);
     const producerId = `LST-${telId}`;
     const corrections = this.context.create(LSTR0Corrections, 'LSTR0Corrections');
-    if (!isCalibratedByBuilder && !corrections.calibrates) {
+    const waveformUnit = isCalibratedByBuilder || corrections.calibrates ? 'p.e.' : 'ADC counts';
+    if (waveformUnit === 'ADC counts') {
       this.context.logger.warning(
         'The waveforms are ADC counts, and not p.e.: they are not calibrated, and LSTR0Corrections.calibration_path is not set.',
       );
@@ -197,7 +198,7 @@ export class LSTEventSource extends EventSource.withTraits({
       corrections,
       calculator: this.context.create(EventTimeCalculator, 'EventTimeCalculator'),
       pointing: this.traits.pointingInformation ? this.context.create(PointingSource, 'PointingSource') : undefined,
-      run: observedRun(this.selectAllowedTels(array), dataLevels, {
+      run: observedRun(this.selectAllowedTels(array), dataLevels, waveformUnit, {
         obsId: runId,
         sbId: runId,
         producerId,

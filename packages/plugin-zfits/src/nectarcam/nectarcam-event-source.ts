@@ -118,9 +118,11 @@ export class NectarCAMEventSource extends EventSource.withTraits({
     const actualStartTime = timeFromUnix(Math.floor(startTime), (startTime % 1) * 1e9);
     const producerId = `MST-${telId}`;
     const corrections = this.context.create(NectarCAMR0Corrections, 'NectarCAMR0Corrections');
-    if (!camera.header.isCalibrated && !corrections.calibrates) {
+    const waveformUnit = camera.header.isCalibrated || corrections.calibrates ? 'p.e.' : 'ADC counts';
+    if (waveformUnit === 'ADC counts') {
       this.context.logger.warning(
-        'The waveforms are ADC counts, and not p.e.: they are not calibrated, and NectarCAMR0Corrections.calibration_path is not set.',
+        'The waveforms are ADC counts, and not p.e.: they are not calibrated, and NectarCAMR0Corrections.calibration_path is not set. ' +
+          'Events with both gain channels have no images.',
       );
     }
     const dataLevels: RunDescription['dataLevels'] = camera.header.isCalibrated
@@ -135,7 +137,7 @@ export class NectarCAMEventSource extends EventSource.withTraits({
       map: camera.pixelMap(geometry.nPixels),
       nChannels: readout.nChannels,
       corrections,
-      run: observedRun(this.selectAllowedTels(array), dataLevels, {
+      run: observedRun(this.selectAllowedTels(array), dataLevels, waveformUnit, {
         obsId: runId,
         sbId: runId,
         producerId,

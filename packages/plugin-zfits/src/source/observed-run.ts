@@ -15,10 +15,15 @@ export interface ObservedBlock {
   readonly actualStartTime?: Time;
 }
 
-/** Describes a run of observed data: one observation block in one scheduling block. */
+/**
+ * Describes a run of observed data: one observation block in one scheduling block.
+ *
+ * @param waveformUnit - ADC counts if the waveforms are not calibrated
+ */
 export function observedRun(
   subarray: SubarrayDescription,
   dataLevels: RunDescription['dataLevels'],
+  waveformUnit: RunDescription['waveformUnit'],
   block: ObservedBlock,
 ): RunDescription {
   const { obsId, sbId, producerId } = block;
@@ -26,6 +31,7 @@ export function observedRun(
     subarray,
     isSimulation: false,
     dataLevels,
+    waveformUnit,
     observationBlocks: new Map([[obsId, new ObservationBlockContainer({ ...block })]]),
     schedulingBlocks: new Map([[sbId, new SchedulingBlockContainer({ sbId, ...(producerId && { producerId }) })]]),
     simulationConfig: new Map(),

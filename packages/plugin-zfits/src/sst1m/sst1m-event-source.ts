@@ -127,6 +127,7 @@ export class SST1MEventSource extends EventSource.withTraits({
         subarray: this.selectAllowedTels(await this.#subarray(telId, nPixels)),
         isSimulation: false,
         dataLevels: ['R0'],
+        waveformUnit: 'ADC counts',
         observationBlocks: new Map([[runId, observation]]),
         schedulingBlocks: new Map([[runId, scheduling]]),
         simulationConfig: new Map(),
