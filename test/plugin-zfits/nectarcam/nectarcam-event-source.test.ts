@@ -1,9 +1,10 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPipeline, EventSource, processEvent, type ArrayEvent } from 'cherenkit';
 import { expect } from 'chai';
 import { errorOf } from '../../support/error-of.js';
+import { cherenkit } from '../../support/run-command.js';
 import { inTestData, skipWithoutTestData } from '../../support/test-data.js';
 import { expectEvent, expectSums, zfitsReference, type ReferenceSums } from '../../support/zfits-reference.js';
 
@@ -52,6 +53,7 @@ describe('NectarCAMEventSource', () => {
       'pulse',
     );
     expect(source.run.dataLevels).to.deep.equal(reference.datalevels);
+    expect(source.run.waveformUnit).to.equal('p.e.');
     let count = 0;
     for await (const event of source) {
       const wanted = reference.events[count++];
@@ -140,6 +142,21 @@ describe('NectarCAMEventSource', () => {
       expect(image?.subarray(700, 784).some((charge) => charge !== 0)).to.equal(true);
     }
   });
+
+  it('is drawn in ADC counts without calibration: the first event with an image', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cherenkit-nectarcam-'));
+    try {
+      const args = ['display', data('nectarcam_r1v1', FIRST), '--tel', '0', '-o', 'raw.svg'];
+      const { exitCode, stderr } = await cherenkit(args, folder);
+      expect(exitCode, stderr).to.equal(0);
+      expect(stderr).to.include('Events with both gain channels have no images.');
+      const svg = readFileSync(join(folder, 'raw.svg'), 'utf8');
+      expect(svg).to.include('<title>event 2 of run 6000').and.to.include('>ADC counts<');
+      for (const text of ['p.e.', 'NaN', '[w=']) expect(svg).not.to.include(text);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }).timeout(60_000);
 
   it('takes the trigger type of the other device', async () => {
     const types = (events: readonly ArrayEvent[]): number[] => events.map(({ trigger }) => trigger.eventType);

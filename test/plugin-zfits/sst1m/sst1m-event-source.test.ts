@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { CoordinateFrameType, EventSource, EventType, type ArrayEvent } from 'cherenkit';
 import { expect } from 'chai';
 import { errorOf } from '../../support/error-of.js';
+import { cherenkit } from '../../support/run-command.js';
 import { inTestData, skipWithoutTestData } from '../../support/test-data.js';
 import { block, bytesOf, counted, zfitsFile } from '../../support/zfits-builder.js';
 import type { ReferenceSums } from '../../support/zfits-reference.js';
@@ -40,6 +41,7 @@ describe('SST1MEventSource', () => {
     expect(source.subarray.telIds).to.deep.equal([22]);
     expect(source.subarray.telescope(22).camera.geometry.nPixels).to.equal(1296);
     expect(source.nEvents).to.equal(messages.length);
+    expect(source.run.waveformUnit).to.equal('ADC counts');
     const events: ArrayEvent[] = [];
     for await (const event of source) events.push(event);
     expect(events.length).to.equal(messages.length);
@@ -65,6 +67,25 @@ describe('SST1MEventSource', () => {
       315, 323, 327, 327, 324, 325, 320, 318,
     ]);
   });
+
+  it('has images in ADC counts, which are neither cleaned nor parametrized', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cherenkit-sst1m-'));
+    try {
+      const output = [
+        '-o',
+        join(folder, 'out.h5'),
+        '--write-images',
+        `--SST1MEventSource.instrument_url=${simulation()}`,
+      ];
+      const { exitCode, stderr } = await cherenkit(['process', '-i', data(), '--max-events', '3', ...output], folder);
+      expect(exitCode, stderr).to.equal(0);
+      expect(stderr).to.include('the images are in ADC counts, and neither cleaned nor parametrized');
+      const { stdout } = await cherenkit(['tables', 'out.h5'], folder);
+      expect(stdout).to.include('/dl1/event/telescope/images/tel_022').and.not.to.include('parameters');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }).timeout(60_000);
 
   it('names what is missing of the instrument', async () => {
     const none = await errorOf(EventSource.open(data()));

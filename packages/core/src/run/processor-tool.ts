@@ -18,7 +18,7 @@ import { MuonAnalysis } from '../muon/index.js';
 import { DataWriter, type RunOutcome } from '../output/index.js';
 import { ShowerProcessor } from '../reconstruction/index.js';
 import { EventTypeFilter, SoftwareTrigger } from '../selection/index.js';
-import { EventSource, type DataLevel, type EventBlocks, type RunDescription } from '../source/index.js';
+import { EventSource, hasRawImages, type DataLevel, type EventBlocks, type RunDescription } from '../source/index.js';
 import { DuplicateEvents } from './duplicate-events.js';
 import { EventLoop } from './event-loop.js';
 import type { Pipeline } from './process-event.js';
@@ -182,11 +182,19 @@ export class ProcessorTool extends Tool.withTraits({
         `${inputUrl}: ${used.join(' and ')} of the input are used; --recompute-dl1 computes them again.`,
       );
     }
+    // Monitoring data may have the coefficients of raw images.
+    const isRaw = calibrates && hasRawImages(run) && this.traits.monitoringSourceList.length === 0;
+    if (isRaw && parametrizes) {
+      this.context.logger.warning(
+        `${inputUrl}: the images are in ADC counts, and neither cleaned nor parametrized. --write-images writes them; ` +
+          'calibrate the waveforms for parameters and showers.',
+      );
+    }
     return {
       ...this.#steps,
       subarray: run.subarray,
       calibrator: calibrates ? this.#steps.calibrator : undefined,
-      imageProcessor: parametrizes ? this.#steps.imageProcessor : undefined,
+      imageProcessor: parametrizes && !isRaw ? this.#steps.imageProcessor : undefined,
     };
   }
 

@@ -31,12 +31,20 @@ export interface RunDescription {
   readonly simulationConfig: ReadonlyMap<number, SimulationConfigContainer>;
   /** Atmosphere used in the simulation of the showers. */
   readonly atmosphereDensityProfile?: AtmosphereDensityProfile | undefined;
-  /** Unit of the sums of samples of the R1 waveforms. Default: p.e. ADC counts of sources that skip the calibration. */
+  /** Unit of the sums of samples of the R1 waveforms. Default: p.e. ADC counts of waveforms that are not calibrated. */
   readonly waveformUnit?: 'p.e.' | 'ADC counts' | undefined;
   /** Whether the waveforms of shower events have all gain channels of the camera. */
   readonly keepsAllGains?: boolean;
   /** Returns the calibration of the raw samples of a telescope, as of its latest event; undefined if the input has none. */
   rawDataCalibration?(telId: number): RawDataCalibration | undefined;
+}
+
+/**
+ * Whether the images of observed data are in ADC counts. They are neither cleaned nor parametrized, since the thresholds of
+ * cleaning are in p.e.
+ */
+export function hasRawImages({ isSimulation, waveformUnit }: RunDescription): boolean {
+  return !isSimulation && waveformUnit === 'ADC counts';
 }
 
 /** Calibration coefficients of raw samples, `r1 = (r0 - pedestal) * dcToPe`, with shape (nChannels, nPixels). */

@@ -4,6 +4,7 @@ import {
   EventSource,
   ExitCode,
   FileDisplay,
+  hasRawImages,
   ImageProcessor,
   nameSome,
   OUTPUT_FILES,
@@ -16,10 +17,10 @@ import {
   type ArrayEvent,
   type CommandDeclaration,
   type ComponentKind,
-  type DataLevel,
   type DisplayedFile,
   type FilePicture,
   type Pipeline,
+  type RunDescription,
   type RunOutcome,
   type SubarrayDescription,
   type ToolOptions,
@@ -47,7 +48,7 @@ const [MAX_COLUMNS, MAX_ROWS] = [160, 48];
 
 /** Draws an event, or a file of instrument responses: `cherenkit display`. */
 export class DisplayTool extends Tool.withTraits({
-  event: trait.optional(trait.integer({ help: 'Id of the event. None: the first event.' })),
+  event: trait.optional(trait.integer({ help: 'Id of the event. None: the first event with images.' })),
   tel: trait.optional(trait.integer({ minimum: 0, help: 'Telescope. None: all telescopes, the ground and the sky.' })),
   outputPath: trait.path({ default: '', help: 'The picture: a name that ends with .svg, .png or .html.' }),
   overwrite: trait.boolean({ default: false, help: 'Replace an existing output file.' }),
@@ -129,7 +130,7 @@ export class DisplayTool extends Tool.withTraits({
     const { subarray } = source;
     if (tel != null) subarray.telescope(tel);
     const event = await this.#find(source, events, signal);
-    const steps = this.#stepsFor(source.run.dataLevels, event);
+    const steps = this.#stepsFor(source.run, event);
     processEvent(event, steps);
     const windows = tel == null ? undefined : steps.calibrator?.windowsOf(event, tel);
     const drawn = { event, subarray, windows, unit: source.run.waveformUnit ?? 'p.e.' };
@@ -160,7 +161,7 @@ export class DisplayTool extends Tool.withTraits({
     const tally = new OutcomeTally();
     for await (const event of events) {
       signal?.throwIfAborted();
-      processEvent(event, this.#stepsFor(source.run.dataLevels, event));
+      processEvent(event, this.#stepsFor(source.run, event));
       await report.add(event);
       tally.add(event, true);
       await onEvents?.(1);
@@ -182,25 +183,32 @@ export class DisplayTool extends Tool.withTraits({
   }
 
   /** The steps that the input does not have the results of. */
-  #stepsFor(levels: readonly DataLevel[], event: ArrayEvent): Pipeline {
-    const hasImages = levels.includes('DL1_IMAGES');
-    const hasParameters = levels.includes('DL1_PARAMETERS');
-    const hasWaveforms = (['R0', 'R1', 'DL0'] as const).some((level) => levels.includes(level)) || levels.length === 0;
+  #stepsFor(run: RunDescription, event: ArrayEvent): Pipeline {
+    const hasImages = run.dataLevels.includes('DL1_IMAGES');
+    const hasParameters = run.dataLevels.includes('DL1_PARAMETERS');
+    const hasWaveforms = mayHaveWaveforms(run);
+    const parametrizes = !hasParameters && (hasImages || hasWaveforms) && !hasRawImages(run);
     return {
       calibrator: !hasImages && hasWaveforms ? this.#steps.calibrator : undefined,
-      imageProcessor: !hasParameters && (hasImages || hasWaveforms) ? this.#steps.imageProcessor : undefined,
+      imageProcessor: parametrizes ? this.#steps.imageProcessor : undefined,
       showerProcessor: event.dl2.stereo.geometry.size === 0 ? this.#steps.showerProcessor : undefined,
     };
   }
 
+  /** The event of the id; without one, the first event with something to be drawn. */
   async #find(source: EventSource, events: AsyncIterable<ArrayEvent>, signal?: AbortSignal): Promise<ArrayEvent> {
-    const { event: wanted } = this.traits;
+    const { event: wanted, tel } = this.traits;
+    const hasPictures = source.run.dataLevels.includes('DL1_IMAGES') || mayHaveWaveforms(source.run);
     const ids: number[] = [];
+    let first: ArrayEvent | undefined;
     for await (const event of events) {
       signal?.throwIfAborted();
-      if (wanted == null || event.index.eventId === wanted) return event;
+      const isFound = wanted == null ? !hasPictures || hasPicture(event, tel) : event.index.eventId === wanted;
+      if (isFound) return event;
+      first ??= event;
       ids.push(event.index.eventId);
     }
+    if (wanted == null && first !== undefined) return first;
     const { inputUrl } = source.traits;
     const found = ids.length === 0 ? 'it has no events' : `its events are ${nameSome(ids)}`;
     const message = `${inputUrl} has no event ${wanted ?? ''}: ${found}. "cherenkit events ${inputUrl}" lists them.`;
@@ -238,6 +246,18 @@ export class DisplayTool extends Tool.withTraits({
     sink.append(await bytesOf(picture, format, scale));
     await sink.publish();
   }
+}
+
+/** Whether events may have waveforms; inputs without levels do not say which data they have. */
+function mayHaveWaveforms({ dataLevels }: RunDescription): boolean {
+  return dataLevels.length === 0 || (['R0', 'R1', 'DL0'] as const).some((level) => dataLevels.includes(level));
+}
+
+/** Whether the event has waveforms or an image of a telescope; of any if none is given. */
+function hasPicture({ r1, dl0, dl1 }: ArrayEvent, telId: number | null | undefined): boolean {
+  const withData = [r1, dl0].flatMap(({ tel }) => [...tel].filter(([, { waveform }]) => waveform !== undefined));
+  const withImages = [...dl1.tel].filter(([, { image }]) => image !== undefined);
+  return [...withData, ...withImages].some(([each]) => telId == null || each === telId);
 }
 
 /** An event to be drawn. */
