@@ -54,6 +54,7 @@ export function startWorker<Task, Result>(
   const waiting: PromiseWithResolvers<Result>[] = [];
   const started = withResolvers<void>();
   let end: unknown;
+  let isTerminating = false;
   const fail = (error: unknown): void => {
     end ??= error;
     started.reject(end);
@@ -63,7 +64,8 @@ export function startWorker<Task, Result>(
     if (message === 'ready') started.resolve();
     else if ('result' in message) waiting.shift()?.resolve(message.result);
     else waiting.shift()?.reject(message.error);
-    if (waiting.length === 0) worker.unref();
+    // Results that arrive during termination must not let the process end before the thread has.
+    if (waiting.length === 0 && !isTerminating) worker.unref();
   });
   worker.on('error', fail);
   worker.on('exit', (code) => fail(new WorkerEnd(code, noted(exitNote))));
@@ -82,6 +84,7 @@ export function startWorker<Task, Result>(
       return result.promise;
     },
     async terminate() {
+      isTerminating = true;
       await worker.terminate();
     },
   };
