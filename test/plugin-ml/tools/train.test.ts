@@ -230,6 +230,15 @@ describe('cherenkit train', function () {
     }
   });
 
+  it('trains fewer models than there are threads', async () => {
+    const args = ['train', 'disp', '-i', 'gamma.h5', '-c', 'train.json', '--folds', '0', '--overwrite', '-o'];
+    await succeed(...args, 'one.onnx', '--n-jobs', '1');
+    for (const threads of ['4', '8']) {
+      await succeed(...args, 'many.onnx', '--n-jobs', threads);
+      expect(readFileSync(folder.join('many.onnx')).equals(readFileSync(folder.join('one.onnx')))).to.equal(true);
+    }
+  });
+
   it('gives the same bytes again, also for other sizes of chunks', async () => {
     await succeed('train', 'energy', '-i', 'gamma.h5', '-c', 'train.json', '-o', 'again.onnx', '--chunk-size', '7');
     expect(readFileSync(folder.join('again.onnx')).equals(readFileSync(folder.join('energy.onnx')))).to.equal(true);
@@ -289,6 +298,20 @@ describe('cherenkit train', function () {
     expect(stdout).to.match(/LST_LST_LSTCam, sign: HistGradientBoostingClassifier \(.*max_iter 20.*\), \d+ trees/);
     const { stdout: shown } = await run('model', 'show', 'disp.onnx', '--json');
     expect(JSON.parse(shown)).to.have.nested.property('disp\\.onnx.format', 1);
+  });
+
+  it('reads the first array events of the input only', async () => {
+    const options = ['-c', 'train.json', '--folds', '0', '--overwrite'];
+    const nEvents = async (...more: string[]): Promise<number> => {
+      await succeed('train', 'energy', '-i', 'gamma.h5', '-o', 'first.onnx', ...options, ...more);
+      const { json } = new ModelFiles().read(folder.join('first.onnx')).description;
+      const { telescope_types: types } = json as { readonly telescope_types: readonly { readonly n_events: number }[] };
+      return types.reduce((sum, { n_events: count }) => sum + count, 0);
+    };
+    const [all, first] = [await nEvents(), await nEvents('--max-events', '40')];
+    expect(first).to.be.within(1, all - 1);
+    expect(await nEvents('-m', '40', '--chunk-size', '7')).to.equal(first);
+    expect(await nEvents('-m', '1000000')).to.equal(all);
   });
 
   it('samples events, and weighs them', async () => {

@@ -37,6 +37,12 @@ export const trainingFlags = (tool: string): FlagDeclarations => ({
   'cv-output': { trait: 'CrossValidator.output_path', group: OUTPUT },
   'report-page': { trait: `${tool}.report_path`, group: OUTPUT },
   'n-events': { trait: `${tool}.n_events`, group: TRAINING },
+  'max-events': {
+    trait: 'EventSource.max_events',
+    letter: 'm',
+    group: TRAINING,
+    help: 'Number of array events to read from each input, from the first. None: all.',
+  },
   'random-seed': { trait: `${tool}.random_seed`, group: TRAINING },
   'event-weights': { trait: `${tool}.event_weights`, group: TRAINING },
   'chunk-size': { trait: `${tool}.chunk_size`, group: TRAINING },
@@ -146,6 +152,7 @@ export abstract class TrainTool extends Tool.withTraits({
     await using page = reportPath === undefined ? undefined : outputs.create(reportPath, { overwrite });
     const { subarray } = this.context;
     const files = await this.open(source);
+    const maxEvents = source.traits.maxEvents ?? undefined;
     try {
       const types = [...new Set(subarray.telescopeTypes.map(String))];
       const trained: TrainedType[] = [];
@@ -154,7 +161,7 @@ export abstract class TrainTool extends Tool.withTraits({
         signal?.throwIfAborted();
         const telIds = subarray.getTelIdsForType(type);
         const table = await this.select(
-          (file) => readTrainingEvents(this.#inputOf(file), type, telIds),
+          (file) => readTrainingEvents(this.#inputOf(file, maxEvents), type, telIds),
           files,
           nEvents.for(telIds[0]) ?? undefined,
           index,
@@ -173,7 +180,7 @@ export abstract class TrainTool extends Tool.withTraits({
       const model: WritableModel = {
         ...describeReconstructor(this.reconstructor, units),
         telescopeTypes: trained.map(({ described }) => described),
-        details: { ...this.#details(files), ...(array && { array_cross_validation: arrayJson(array) }) },
+        details: { ...this.#details(files, maxEvents), ...(array && { array_cross_validation: arrayJson(array) }) },
       };
       await output.append(writeModel(model, this.context.service(PROVENANCE).activity?.softwareVersion ?? ''));
       if (predictions) await this.#validator.write(this.reconstructor, predictions);
@@ -189,11 +196,12 @@ export abstract class TrainTool extends Tool.withTraits({
     }
   }
 
-  #inputOf({ path, loader }: TrainingFile): TrainingInput {
+  #inputOf({ path, loader }: TrainingFile, maxEvents: number | undefined): TrainingInput {
     const { reconstructor, projectsDisp } = this;
     const { chunkSize, eventWeights: weights } = this.traits;
     const isJudged = this.#validator.traits.nCrossValidations > 0;
-    return { path, loader, reconstructor, chunkSize, projectsDisp, weights, isJudged, logger: this.context.logger };
+    const { logger } = this.context;
+    return { path, loader, reconstructor, chunkSize, maxEvents, projectsDisp, weights, isJudged, logger };
   }
 
   async #train(type: string, index: number, table: Table, units: ReadonlyMap<string, string>): Promise<TrainedType> {
@@ -249,7 +257,7 @@ export abstract class TrainTool extends Tool.withTraits({
     });
   }
 
-  #details(files: readonly TrainingFile[]): Readonly<Record<string, Json>> {
+  #details(files: readonly TrainingFile[], maxEvents: number | undefined): Readonly<Record<string, Json>> {
     const { randomSeed, eventWeights = null } = this.traits;
     const { nCrossValidations, rngSeed, groupBy } = this.#validator.traits;
     const isDisp = this.reconstructor.modelClass === 'DispReconstructor';
@@ -257,6 +265,7 @@ export abstract class TrainTool extends Tool.withTraits({
       subarray: this.context.subarray.name,
       training: {
         inputs: files.map(({ path }) => ({ name: fileName(path), bytes: fileSize(path) })),
+        ...(maxEvents !== undefined && { max_events: maxEvents }),
         random_seed: randomSeed,
         event_weights: eventWeights,
         folds: nCrossValidations,

@@ -25,6 +25,8 @@ export interface TrainingInput {
   readonly reconstructor: ModelReconstructor;
   /** Number of array events that are in memory at once. */
   readonly chunkSize: number;
+  /** Number of array events to read, from the first; undefined for all. */
+  readonly maxEvents: number | undefined;
   readonly logger: Logger;
   /** Whether true disp is the distance along the image axis. */
   readonly projectsDisp: boolean;
@@ -50,10 +52,11 @@ export async function readTrainingEvents(
   type: string,
   telIds: readonly number[],
 ): Promise<Table> {
-  const { loader, reconstructor, chunkSize, weights, isJudged } = input;
+  const { loader, reconstructor, chunkSize, maxEvents, weights, isJudged } = input;
   const { features } = reconstructor.traits;
   const options = {
     telescopes: telIds,
+    stop: maxEvents,
     trueParameters: false,
     instrument: true,
     observationInfo: true,
