@@ -436,7 +436,7 @@ interface DispReconstructorTraits {
 
 /** Traits that DisplayTool declares. */
 interface DisplayToolTraits {
-  /** Id of the event. None: the first event. (integer, or null; default null) */
+  /** Id of the event. None: the first event with images. (integer, or null; default null) */
   readonly event?: number | null | undefined;
   /** Telescope. None: all telescopes, the ground and the sky. (integer, at least 0, or null; default null) */
   readonly tel?: number | null | undefined;
