@@ -1,5 +1,5 @@
 import { HISTOGRAM_WASM } from './histogram-wasm.js';
-import { vectorMemory } from './vector-memory.js';
+import { vectorMemory, type ModuleMemory } from './vector-memory.js';
 
 /** Number of bins for which a histogram has memory. */
 export const N_BINS = 256;
@@ -63,7 +63,7 @@ export class HistogramMemory {
   /** For messages between threads. */
   readonly messages: { readonly buffer: ArrayBufferLike; readonly byteOffset: number };
   /** For other threads; undefined if they cannot use it. */
-  readonly shared: WebAssembly.Memory | undefined;
+  readonly shared: ModuleMemory | undefined;
   readonly #aside: Int32Array;
   readonly #wasm: Exports | undefined;
 
@@ -74,7 +74,7 @@ export class HistogramMemory {
   constructor(
     readonly layout: HistogramLayout,
     usesWasm = true,
-    memory?: WebAssembly.Memory,
+    memory?: ModuleMemory,
   ) {
     const { nRows, nFeatures, nHistograms, countsRows, messageSize } = layout;
     const nBins = nFeatures * N_BINS;

@@ -1,4 +1,5 @@
 import { HistogramMemory, N_BINS, type Histogram, type HistogramLayout } from './histogram-memory.js';
+import type { ModuleMemory } from './vector-memory.js';
 
 /** Rows with bin <= `bin` go to the left. */
 export interface BinSplit {
@@ -42,7 +43,7 @@ export interface SearchTask {
 
 /** What another thread needs to take part in the searches: plain data that can be sent to it. */
 export interface SharedSearch {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: ModuleMemory;
   readonly layout: HistogramLayout;
   readonly nThresholds: Int32Array;
   readonly limits: SplitLimits;

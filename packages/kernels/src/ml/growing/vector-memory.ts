@@ -5,6 +5,12 @@ const VECTOR = 16;
 /** Limit of a WebAssembly memory, pages. */
 const MAX_PAGES = 32768;
 
+/** A `WebAssembly.Memory`, which the types of programs without those of browsers do not have. */
+export interface ModuleMemory {
+  readonly buffer: ArrayBuffer;
+  grow(delta: number): number;
+}
+
 /** Memory of arrays, with the functions of a WebAssembly module that work on it. */
 export interface VectorMemory<Exports> {
   readonly buffer: ArrayBufferLike;
@@ -13,7 +19,7 @@ export interface VectorMemory<Exports> {
   /** Undefined if the arrays exceed a WebAssembly memory, or the engine has no vector instructions or must not compile. */
   readonly wasm: Exports | undefined;
   /** The memory if the functions work on it. */
-  readonly memory: WebAssembly.Memory | undefined;
+  readonly memory: ModuleMemory | undefined;
 }
 
 /** Options of {@link vectorMemory}. */
@@ -23,7 +29,7 @@ export interface VectorMemoryOptions {
   /** Whether threads can share the memory, as the module declares. Default: false. */
   readonly isShared?: boolean;
   /** Memory of the same arrays to use, from another thread. Default: a new one, filled with zeros. */
-  readonly memory?: WebAssembly.Memory | undefined;
+  readonly memory?: ModuleMemory | undefined;
 }
 
 /**
@@ -48,7 +54,7 @@ export function vectorMemory<Exports>(
     : { buffer: new ArrayBuffer(end), places, wasm: undefined, memory: undefined };
 }
 
-function memoryOf(bytes: number, shared: boolean): WebAssembly.Memory | undefined {
+function memoryOf(bytes: number, shared: boolean): ModuleMemory | undefined {
   const initial = Math.ceil(bytes / PAGE) + 1;
   if (initial > MAX_PAGES) return undefined;
   try {
