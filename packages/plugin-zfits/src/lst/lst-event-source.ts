@@ -22,7 +22,7 @@ import {
 import { isNectarCam } from '../nectarcam/is-nectarcam.js';
 import { CameraRun, isCalibrated, type CameraEvent } from '../source/camera-run.js';
 import { SampleArrays, type CameraWaveforms } from '../source/camera-waveforms.js';
-import { observedRun } from '../source/observed-run.js';
+import { cameraData, observedRun } from '../source/observed-run.js';
 import type { PixelMap } from '../source/pixel-map.js';
 import {
   brokenPixels,
@@ -35,7 +35,7 @@ import {
   selectedChannels,
   timeOf,
   timeShifts,
-  type SampleScale,
+  UNSCALED,
   type StoredShape,
 } from '../source/stored-camera.js';
 import { StreamReport } from '../source/stream-report.js';
@@ -54,8 +54,6 @@ import { PointingSource } from './pointing-source.js';
 const FLATFIELDS_MARKED = Date.UTC(2022, 0, 1) / 1000;
 /** Samples of pixels that are missing in raw data of older messages. */
 const MISSING_SAMPLE = 0xffff;
-/** Of messages that have no scale. */
-const UNSCALED: SampleScale = { waveformScale: 1, waveformOffset: 0 };
 const REDUCTION = PixelStatus.DVR_STATUS_0 | PixelStatus.DVR_STATUS_1;
 
 /** State of the source once the input is open. */
@@ -179,17 +177,12 @@ export class LSTEventSource extends EventSource.withTraits({
     const actualStartTime = timeFromUnix(Math.floor(startTime), (startTime % 1) * 1e9);
     const producerId = `LST-${telId}`;
     const corrections = this.context.create(LSTR0Corrections, 'LSTR0Corrections');
-    const waveformUnit = isCalibratedByBuilder || corrections.calibrates ? 'p.e.' : 'ADC counts';
-    if (waveformUnit === 'ADC counts') {
+    const data = cameraData(isCalibratedByBuilder, corrections.calibrates);
+    if (data.waveformUnit === 'ADC counts') {
       this.context.logger.warning(
         'The waveforms are ADC counts, and not p.e.: they are not calibrated, and LSTR0Corrections.calibration_path is not set.',
       );
     }
-    const dataLevels: RunDescription['dataLevels'] = isCalibratedByBuilder
-      ? ['R1']
-      : corrections.calibrates
-        ? ['R0', 'R1']
-        : ['R0'];
     this.#open = {
       otherFiles: filesBeside(bytes, files),
       lst,
@@ -198,7 +191,7 @@ export class LSTEventSource extends EventSource.withTraits({
       corrections,
       calculator: this.context.create(EventTimeCalculator, 'EventTimeCalculator'),
       pointing: this.traits.pointingInformation ? this.context.create(PointingSource, 'PointingSource') : undefined,
-      run: observedRun(this.selectAllowedTels(array), dataLevels, waveformUnit, {
+      run: observedRun(this.selectAllowedTels(array), data, {
         obsId: runId,
         sbId: runId,
         producerId,

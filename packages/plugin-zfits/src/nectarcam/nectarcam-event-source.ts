@@ -19,7 +19,7 @@ import { ZfitsFile } from '../container/zfits-file.js';
 import { timeOfNanoseconds } from '../lst/event-time-calculator.js';
 import { CameraRun, isCalibrated, type CameraEvent } from '../source/camera-run.js';
 import type { CameraWaveforms } from '../source/camera-waveforms.js';
-import { observedRun } from '../source/observed-run.js';
+import { cameraData, observedRun } from '../source/observed-run.js';
 import type { PixelMap } from '../source/pixel-map.js';
 import {
   brokenPixels,
@@ -30,7 +30,7 @@ import {
   rawWaveforms,
   selectedChannels,
   timeOf,
-  type SampleScale,
+  UNSCALED,
   type StoredShape,
 } from '../source/stored-camera.js';
 import { StreamReport } from '../source/stream-report.js';
@@ -43,7 +43,6 @@ import { nectarCamSubarray } from './nectarcam-subarray.js';
 import { lacksPixelTriggers, nectarCamEventType, pixelTriggers } from './nectarcam-trigger.js';
 
 const TRIGGER_FLAGS = PixelStatus.PIXEL_TRIGGER_0 | PixelStatus.PIXEL_TRIGGER_1 | PixelStatus.PIXEL_TRIGGER_2;
-const RAW: SampleScale = { waveformScale: 1, waveformOffset: 0 };
 /** Runs of the first tests of R1v1 messages, with telescope 14 in their configuration. */
 const [FIRST_TEST_RUN, LAST_TEST_RUN, TEST_TELESCOPE] = [5047, 5085, 14];
 
@@ -118,18 +117,13 @@ export class NectarCAMEventSource extends EventSource.withTraits({
     const actualStartTime = timeFromUnix(Math.floor(startTime), (startTime % 1) * 1e9);
     const producerId = `MST-${telId}`;
     const corrections = this.context.create(NectarCAMR0Corrections, 'NectarCAMR0Corrections');
-    const waveformUnit = camera.header.isCalibrated || corrections.calibrates ? 'p.e.' : 'ADC counts';
-    if (waveformUnit === 'ADC counts') {
+    const data = cameraData(camera.header.isCalibrated, corrections.calibrates);
+    if (data.waveformUnit === 'ADC counts') {
       this.context.logger.warning(
         'The waveforms are ADC counts, and not p.e.: they are not calibrated, and NectarCAMR0Corrections.calibration_path is not set. ' +
           'Events with both gain channels have no images.',
       );
     }
-    const dataLevels: RunDescription['dataLevels'] = camera.header.isCalibrated
-      ? ['R1']
-      : corrections.calibrates
-        ? ['R0', 'R1']
-        : ['R0'];
     this.#open = {
       otherFiles: filesBeside(bytes, files),
       camera,
@@ -137,7 +131,7 @@ export class NectarCAMEventSource extends EventSource.withTraits({
       map: camera.pixelMap(geometry.nPixels),
       nChannels: readout.nChannels,
       corrections,
-      run: observedRun(this.selectAllowedTels(array), dataLevels, waveformUnit, {
+      run: observedRun(this.selectAllowedTels(array), data, {
         obsId: runId,
         sbId: runId,
         producerId,
@@ -238,7 +232,7 @@ export class NectarCAMEventSource extends EventSource.withTraits({
     const calibrates = corrections.calibrates && isWanted && !isCalibrated(message);
     if (!calibrates && shape.nChannels > 1 && !isCalibrated(message)) return undefined;
     const waveforms = {
-      waveform: calibratedWaveforms(samples, shape, camera.header.scale ?? RAW, 0),
+      waveform: calibratedWaveforms(samples, shape, camera.header.scale ?? UNSCALED, 0),
       selected: selectedChannels(pixelStatus, shape.nChannels),
     };
     return calibrates ? corrections.calibrate(waveforms, (pixel) => !isReadOut(pixelStatus[pixel])) : waveforms;

@@ -15,23 +15,23 @@ export interface ObservedBlock {
   readonly actualStartTime?: Time;
 }
 
-/**
- * Describes a run of observed data: one observation block in one scheduling block.
- *
- * @param waveformUnit - ADC counts if the waveforms are not calibrated
- */
-export function observedRun(
-  subarray: SubarrayDescription,
-  dataLevels: RunDescription['dataLevels'],
-  waveformUnit: RunDescription['waveformUnit'],
-  block: ObservedBlock,
-): RunDescription {
+/** Which data a run has, and the unit of its waveforms. */
+type ObservedData = Pick<RunDescription, 'dataLevels' | 'waveformUnit'>;
+
+/** The data of a camera whose samples are calibrated by the event builder, by files, or not at all. */
+export function cameraData(isCalibratedByBuilder: boolean, isCalibratedByFiles: boolean): ObservedData {
+  if (isCalibratedByBuilder) return { dataLevels: ['R1'], waveformUnit: 'p.e.' };
+  if (isCalibratedByFiles) return { dataLevels: ['R0', 'R1'], waveformUnit: 'p.e.' };
+  return { dataLevels: ['R0'], waveformUnit: 'ADC counts' };
+}
+
+/** Describes a run of observed data: one observation block in one scheduling block. */
+export function observedRun(subarray: SubarrayDescription, data: ObservedData, block: ObservedBlock): RunDescription {
   const { obsId, sbId, producerId } = block;
   return {
     subarray,
     isSimulation: false,
-    dataLevels,
-    waveformUnit,
+    ...data,
     observationBlocks: new Map([[obsId, new ObservationBlockContainer({ ...block })]]),
     schedulingBlocks: new Map([[sbId, new SchedulingBlockContainer({ sbId, ...(producerId && { producerId }) })]]),
     simulationConfig: new Map(),

@@ -89,7 +89,7 @@ export class ProtozfitsDL0EventSource extends EventSource.withTraits({
       }),
       nTriggers: table.nRows,
       telescopes,
-      run: observedRun(subarray, ['DL0'], 'p.e.', { obsId, sbId }),
+      run: observedRun(subarray, { dataLevels: ['DL0'], waveformUnit: 'p.e.' }, { obsId, sbId }),
     };
     for (const telId of subarray.telIds) {
       const found = await this.#openTelescope(bytes, telId, sbId, obsId);

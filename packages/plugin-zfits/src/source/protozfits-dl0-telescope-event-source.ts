@@ -77,7 +77,7 @@ export class ProtozfitsDL0TelescopeEventSource extends EventSource.withTraits({
         ignoredAtStart: ignoreSamplesStart,
         ignoredAtEnd: ignoreSamplesEnd,
       },
-      run: observedRun(this.selectAllowedTels(array), ['DL0'], 'p.e.', { obsId, sbId }),
+      run: observedRun(this.selectAllowedTels(array), { dataLevels: ['DL0'], waveformUnit: 'p.e.' }, { obsId, sbId }),
     };
   }
 

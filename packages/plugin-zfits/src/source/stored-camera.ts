@@ -24,6 +24,9 @@ export interface SampleScale {
   readonly waveformOffset: number;
 }
 
+/** Of samples that are stored as they were read out. */
+export const UNSCALED: SampleScale = { waveformScale: 1, waveformOffset: 0 };
+
 /** Which samples of which pixels a message has. */
 export interface StoredShape {
   readonly nChannels: number;
