@@ -1,5 +1,5 @@
 import { messageOf } from '@cherenkit/errors';
-import { gunzip, gunzipLeavesOutputs, zstdCodec } from '#codec';
+import { gunzip, zstdCodec } from '#codec';
 import type { ByteSource } from '../source/byte-source.js';
 import type { ZstdCodec, ZstdFrameDecoder } from './byte-codec.js';
 import { CompressedInputError } from './compressed-input-error.js';
@@ -66,7 +66,7 @@ export function decompressedChunks(source: ByteSource): DecompressedChunks {
     const all = prepend(first, stored);
     const compression = compressionOf(first);
     if (compression === 'gzip') {
-      if (gunzipLeavesOutputs) free = freeMemory;
+      free = freeMemory; // gunzip does not use the memory of its outputs any more
       yield* readAhead(gunzip(all), DECODED_AHEAD);
     } else if (compression === 'zstd') {
       const codec = await zstdCodec();

@@ -10,9 +10,6 @@ export function zstdCodec(): Promise<ZstdCodec> {
 /** Browsers have no decoder of frames in memory. */
 export const zstdFrames: ZstdFrames | undefined = undefined;
 
-/** Whether `gunzip` does not use the memory of its outputs any more: each is in memory of its own. */
-export const gunzipLeavesOutputs = true;
-
 /** The browser's gzip decoder, which supports a single member. */
 export const gunzip: GzipDecoder = async function* (chunks) {
   const stream = new DecompressionStream('gzip');

@@ -87,9 +87,6 @@ export async function zstdCodec(): Promise<ZstdCodec> {
   return nodeZstdCodec() ?? (await zstdNapiCodec()) ?? (await fzstdCodec());
 }
 
-/** Whether `gunzip` does not use the memory of its outputs any more once it has yielded one in other memory. */
-export const gunzipLeavesOutputs = true;
-
 /** Node's gzip decoder, which supports several members. */
 export const gunzip: GzipDecoder = async function* (chunks) {
   const transform = new SteppedTransform(zlib.createGunzip({ chunkSize: CHUNK_SIZE }));
