@@ -25,6 +25,21 @@ class PlainTimeLapse {
   }
 }
 
+/** Samples of 0 after the correction of a read-out, by both. */
+function corrections(
+  ours: TimeLapseCorrection,
+  plain: PlainTimeLapse,
+  cell: number,
+  now: bigint,
+): [ours: Float32Array, plain: Float32Array] {
+  const [samples, expected] = [new Float32Array(READ), new Float32Array(READ)];
+  ours.begin([Number(now)]);
+  ours.correct(samples, 0, cell);
+  ours.end(new Uint16Array(8).fill(cell));
+  plain.apply(expected, cell, now);
+  return [samples, expected];
+}
+
 describe('TimeLapseCorrection', () => {
   it('corrects cells by the time since their last read-out, over overflows of the clock and long pauses', () => {
     // Pauses of nanoseconds to minutes, and read-outs of few cells, so that the same cells are read again.
@@ -45,12 +60,7 @@ describe('TimeLapseCorrection', () => {
           let now = start;
           for (const [duration, cell] of reads) {
             now += duration;
-            const samples = new Float32Array(READ);
-            const expected = new Float32Array(READ);
-            ours.begin([Number(now)]);
-            ours.correct(samples, 0, cell);
-            ours.end(new Uint16Array(8).fill(cell));
-            plain.apply(expected, cell, now);
+            const [samples, expected] = corrections(ours, plain, cell, now);
             expect([...samples].map((value) => value.toFixed(3))).to.deep.equal(
               [...expected].map((value) => value.toFixed(3)),
             );
@@ -73,12 +83,7 @@ describe('TimeLapseCorrection', () => {
       now += event < 12_000 ? 1333n : event < 12_100 ? 1_333_333n : 6667n;
       first = (first * 1597 + 51749) % 244944;
       const cell = first % CELLS;
-      const samples = new Float32Array(READ);
-      const expected = new Float32Array(READ);
-      ours.begin([Number(now)]);
-      ours.correct(samples, 0, cell);
-      ours.end(new Uint16Array(8).fill(cell));
-      plain.apply(expected, cell, now);
+      const [samples, expected] = corrections(ours, plain, cell, now);
       for (let i = 0; i < READ; i++) expect(samples[i]).to.be.closeTo(expected[i], 1e-3);
     }
   });

@@ -5,7 +5,7 @@ const VECTOR = 16;
 /** Limit of a WebAssembly memory, pages. */
 const MAX_PAGES = 32768;
 
-/** A `WebAssembly.Memory`, which the types of programs without those of browsers do not have. */
+/** What is used of a `WebAssembly.Memory`, whose type programs that are compiled without the types of browsers do not have. */
 export interface ModuleMemory {
   readonly buffer: ArrayBuffer;
   grow(delta: number): number;
