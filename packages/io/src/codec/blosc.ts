@@ -1,6 +1,5 @@
 import { zstdCompress, zstdDecompress } from '#zstd-compress';
 import { BufferPool } from './buffer-pool.js';
-import { freeMemory } from './free-memory.js';
 import { joinParts } from './concatenate.js';
 import { shuffle, unshuffle } from './shuffle.js';
 
@@ -84,7 +83,6 @@ export async function encodeBlosc(rows: Uint8Array, rowBytes: number, level: num
     view.setUint32(blockAt, compressed.length, true);
   }
   encoded.set(content, encoded.length - content.length);
-  freeMemory(compressed);
   return encoded;
 }
 
