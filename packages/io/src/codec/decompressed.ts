@@ -23,10 +23,10 @@ export function compressionOf(firstBytes: Uint8Array): Compression {
 /** Number of outputs to decode ahead of the caller. */
 const DECODED_AHEAD = 2;
 /**
- * Blocks per piece. For a decoder in its own thread 2 MiB, since smaller pieces would be ready long before the caller
+ * Blocks per piece. For a decoder in its own thread 4 MiB, since smaller pieces would be ready long before the caller
  * asks for the next; for one that blocks the caller, little more than it asks for.
  */
-const BLOCKS = { concurrent: 16, waiting: 4 } as const;
+const BLOCKS = { concurrent: 32, waiting: 4 } as const;
 
 /**
  * Yields the content of an input, decompressed if it is gzip or zstd.

@@ -1,4 +1,4 @@
-import { areAdjacent, concatenate, freeMemory, type DecompressedChunks } from '@cherenkit/io';
+import { areAdjacent, concatenate, type DecompressedChunks } from '@cherenkit/io';
 
 const NO_BYTES = new Uint8Array(0);
 
@@ -24,6 +24,8 @@ export class ByteWindow {
   #head: Uint8Array = NO_BYTES;
   /** The buffered bytes after them, if they are elsewhere in memory. */
   #tail: Uint8Array = NO_BYTES;
+  /** Memory for bytes of several chunks that is no longer used. */
+  #spare: Uint8Array = NO_BYTES;
   /** Position of the window in the stream, bytes. */
   offset = 0;
 
@@ -68,9 +70,8 @@ export class ByteWindow {
       }
       const filled = this.#head.length;
       if (joined === undefined) {
-        joined = new Uint8Array(count);
+        joined = this.#memoryFor(count);
         joined.set(this.#head);
-        this.#used?.push({ bytes: joined, end: this.offset + count, free: freeMemory });
       }
       const used = chunk.subarray(0, count - filled);
       joined.set(used, filled);
@@ -115,6 +116,14 @@ export class ByteWindow {
       skipped += step;
     }
     return skipped;
+  }
+
+  /** Memory for bytes of several chunks: that of others that were freed, if there is any. */
+  #memoryFor(count: number): Uint8Array {
+    const bytes = this.#spare.length >= count ? this.#spare : new Uint8Array(count);
+    this.#spare = NO_BYTES;
+    this.#used?.push({ bytes, end: this.offset + count, free: (freed) => (this.#spare = freed) });
+    return bytes;
   }
 
   async #nextChunk(): Promise<Uint8Array | undefined> {
