@@ -33,11 +33,8 @@ async function eventsOf(source: EventSource): Promise<ArrayEvent[]> {
 }
 
 describe('a sim_telarray file with an incomplete header', function () {
-  let folder: TemporaryFolder;
+  const folder = new TemporaryFolder();
   before(skipWithoutTestData);
-  before(() => {
-    folder = new TemporaryFolder();
-  });
   after(() => folder[Symbol.dispose]());
 
   /** A copy of the file without the top-level objects of some types. */

@@ -31,6 +31,14 @@ const BLOCK_BYTES = 2 ** 21;
 /** Time that the rest of a run has to take for workers to be started, ms. Starting one takes half of it. */
 const MIN_REMAINING_TIME = 1000;
 
+/** What a worker returns for a block. */
+export interface MadePart {
+  /** Undefined if it could not process the events. */
+  readonly made: LoggedPart | undefined;
+  /** The memory of the block. */
+  readonly memory: readonly ArrayBuffer[];
+}
+
 /** What the workers need to know of the thread that starts them. */
 export interface WorkerSurroundings {
   readonly logger: Logger;
@@ -42,7 +50,7 @@ export interface WorkerSurroundings {
 /** Processes the blocks of a run in worker threads, which are started once the rest of the run is known to take long enough. */
 export class EventWorkerPool implements EventWorkers, AsyncDisposable {
   readonly blockBytes: number;
-  readonly #pool: WorkerPool<EventBlock, LoggedPart | undefined>;
+  readonly #pool: WorkerPool<EventBlock, MadePart>;
   readonly #threads: ThreadOptions;
   readonly #surroundings: WorkerSurroundings;
   readonly #started = performance.now();
@@ -74,16 +82,18 @@ export class EventWorkerPool implements EventWorkers, AsyncDisposable {
     if (this.#threads.isEager) await this.#pool.start();
     const taskOf = (block: EventBlock): EventBlock | undefined => {
       if (this.#isWorthwhile()) void this.#pool.start();
-      return block.data === undefined ? undefined : { nEvents: block.nEvents, data: block.data };
+      const { nEvents, data, memory } = block;
+      return data === undefined ? undefined : { nEvents, data, memory };
     };
     const stop = (): void => void this.#pool[Symbol.asyncDispose]();
     signal?.throwIfAborted(); // an aborted signal has no further event
     signal?.addEventListener('abort', stop);
     try {
-      for await (const [block, made] of this.#pool.map(blocks, taskOf)) {
+      for await (const [block, result] of this.#pool.map(blocks, taskOf)) {
         nBlocks++;
-        if (made) nOfWorkers++;
-        yield [block, made];
+        if (result?.made) nOfWorkers++;
+        if (result) block.memory?.splice(0, Infinity, ...result.memory);
+        yield [block, result?.made];
         nEvents += block.nEvents;
       }
     } catch (error) {
@@ -107,8 +117,9 @@ export class EventWorkerPool implements EventWorkers, AsyncDisposable {
   }
 }
 
-function startEventWorker(request: WorkerRequest): PoolWorker<EventBlock, LoggedPart | undefined> {
-  return startWorker(new URL('./event-worker.js', import.meta.url), { options: request });
+function startEventWorker(request: WorkerRequest): PoolWorker<EventBlock, MadePart> {
+  const transferOf = ({ memory = [] }: EventBlock): ArrayBuffer[] => memory;
+  return startWorker(new URL('./event-worker.js', import.meta.url), { options: request, transferOf });
 }
 
 /** Names the reason of the end of a worker. An error that it did not catch has a stack that names its plugin. */

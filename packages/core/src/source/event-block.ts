@@ -8,6 +8,11 @@ export interface EventBlock {
    * that only the source which made the block can read, such as those before the damage of a file.
    */
   readonly data: unknown;
+  /**
+   * Memory to which the data refer by index, such as the bytes of the events. It is moved, not copied, to the thread that reads the
+   * block, and back with the results. None by default.
+   */
+  readonly memory?: ArrayBuffer[] | undefined;
 }
 
 /**

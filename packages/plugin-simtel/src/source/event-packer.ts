@@ -4,7 +4,7 @@ import type { CameraState, SimtelEvent } from '../file/simtel-event.js';
 import type { SimtelHeader } from '../file/simtel-header.js';
 import type { SimtelRun } from '../file/simtel-run.js';
 
-/** An EventIO object as plain data; its payload is a range of the block. */
+/** An EventIO object as plain data; its payload is a range of the memory of the block. */
 interface PackedObject extends Pick<EventioObject, 'header' | 'offset' | 'payloadOffset' | 'littleEndian'> {
   readonly begin: number;
 }
@@ -34,8 +34,6 @@ export interface PackedEvents {
   /** Events without an id before these. */
   readonly eventsWithoutId: number;
   readonly events: readonly PackedEvent[];
-  /** Payloads. */
-  readonly bytes: Uint8Array;
 }
 
 /** An event whose objects are not yet packed. */
@@ -52,7 +50,7 @@ export class EventPacker {
   #firstWithoutId = 0;
   readonly #packedCameras = new WeakMap<CameraState, PackedCamera>();
   #nCameras = 0;
-  readonly #free: ArrayBufferLike[] = [];
+  readonly #free: ArrayBuffer[] = [];
 
   /** Size of the payloads, bytes. */
   get nBytes(): number {
@@ -73,9 +71,10 @@ export class EventPacker {
     if (eventId === 0) this.#firstWithoutId = ++this.#eventsWithoutId;
   }
 
-  /** Returns the events added since the last call. Their memory is that of `recycle`, as far as there is any. */
-  take({ header }: SimtelRun, run: number): PackedEvents {
-    const bytes = this.#allocate(this.#nBytes);
+  /** Returns the events added since the last call, and their payloads, in memory of `recycle` as far as there is any. */
+  take({ header }: SimtelRun, run: number): { readonly packed: PackedEvents; readonly payloads: ArrayBuffer } {
+    const payloads = this.#allocate(this.#nBytes);
+    const bytes = new Uint8Array(payloads);
     let end = 0;
     const events = this.#added.map(({ objects, cameras }) => ({
       objects: objects.map(({ header, offset, payloadOffset, littleEndian, payload }) => {
@@ -91,25 +90,23 @@ export class EventPacker {
       firstEvent: this.#firstEvent,
       eventsWithoutId: this.#firstWithoutId,
       events,
-      bytes,
     };
     this.#firstEvent += events.length;
     this.#firstWithoutId = this.#eventsWithoutId;
     this.#added = [];
     this.#nBytes = 0;
-    return packed;
+    return { packed, payloads };
   }
 
   /** Uses the memory of events that are no longer needed. */
-  recycle({ bytes }: PackedEvents): void {
-    this.#free.push(bytes.buffer);
+  recycle(payloads: readonly ArrayBuffer[]): void {
+    this.#free.push(...payloads);
   }
 
-  #allocate(size: number): Uint8Array {
+  #allocate(size: number): ArrayBuffer {
     const free = this.#free.pop();
     // A little more than needed, since blocks of a file have similar sizes.
-    const buffer = free !== undefined && free.byteLength >= size ? free : new SharedArrayBuffer(Math.ceil(1.25 * size));
-    return new Uint8Array(buffer, 0, size);
+    return free !== undefined && free.byteLength >= size ? free : new ArrayBuffer(Math.ceil(1.25 * size));
   }
 
   #packCamera(camera: CameraState): PackedCamera {

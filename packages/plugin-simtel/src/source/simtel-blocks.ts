@@ -61,9 +61,9 @@ export class SimtelBlocks implements EventBlocks {
     let current: SimtelRun | undefined;
     file.context.eventsRead = 0;
     const take = (simtelRun: SimtelRun, end: Pick<OwnBlock, 'endsRun' | 'failure'>): OwnBlock => {
-      const packed = packer.take(simtelRun, number);
+      const { packed, payloads } = packer.take(simtelRun, number);
       const data = end.failure === undefined ? packed : undefined;
-      return { nEvents: packed.events.length, data, packed, simtelRun, ...end };
+      return { nEvents: packed.events.length, data, memory: [payloads], packed, simtelRun, ...end };
     };
     try {
       for await (const simtelRun of file.runs()) {
@@ -98,11 +98,12 @@ export class SimtelBlocks implements EventBlocks {
     const { packed = block.data as PackedEvents, simtelRun, failure } = block as Partial<OwnBlock>;
     const context = new ReadingContext(file.context.file, objectName);
     context.eventsRead = packed.firstEvent;
+    const [payloads = new Uint8Array(0)] = (block.memory ?? []).map((buffer) => new Uint8Array(buffer));
     try {
       const { fileRun, assembler } = this.#runOf(packed, simtelRun);
       builder.startAt(packed.firstEvent, packed.eventsWithoutId);
       for (const event of packed.events) {
-        const simtelEvent = this.#unpack(event, packed.bytes, assembler, context);
+        const simtelEvent = this.#unpack(event, payloads, assembler, context);
         yield builder.build(simtelEvent, fileRun);
         context.eventsRead++;
       }
@@ -113,10 +114,10 @@ export class SimtelBlocks implements EventBlocks {
   }
 
   done(block: EventBlock): void {
-    const { packed, simtelRun, endsRun } = block as OwnBlock;
+    const { packed, memory = [], simtelRun, endsRun } = block as OwnBlock;
     const { fileRun } = this.#runOf(packed, simtelRun);
     if (endsRun) this.#source.endRun(simtelRun, fileRun);
-    this.#packer.recycle(packed);
+    this.#packer.recycle(memory);
   }
 
   /** Begins the run of a block, unless it is that of the block before. */
