@@ -8,7 +8,7 @@ import {
 } from '@cherenkit/core';
 import { counted, messageOf } from '@cherenkit/errors';
 import { WorkerPool, type PoolWorker } from '@cherenkit/io';
-import { startWorker, WorkerEnd } from '@cherenkit/io/node';
+import { availableThreads, startWorker, WorkerEnd } from '@cherenkit/io/node';
 import type { RunRequest } from './run-request.js';
 
 /** The run that workers prepare. */
@@ -28,8 +28,11 @@ export interface ThreadOptions {
 
 /** Default size of blocks: some ten images of large cameras, whose processing takes much longer than sending them. */
 const BLOCK_BYTES = 2 ** 21;
-/** Time that the rest of a run has to take for workers to be started, ms. Starting one takes half of it. */
-const MIN_REMAINING_TIME = 1000;
+/**
+ * Time that the rest of a run has to take for workers to be started, ms. Starting one takes half of the shorter time, and as its code is
+ * compiled meanwhile, two seconds of a CPU: without a CPU to spare, threads that work already would lose them.
+ */
+const MIN_REMAINING_TIME = { withSpareCpu: 1000, otherwise: 4000 } as const;
 
 /** What a worker returns for a block. */
 export interface MadePart {
@@ -54,12 +57,15 @@ export class EventWorkerPool implements EventWorkers, AsyncDisposable {
   readonly #threads: ThreadOptions;
   readonly #surroundings: WorkerSurroundings;
   readonly #started = performance.now();
+  readonly #minRemainingTime: number;
 
   constructor(request: WorkerRequest, threads: ThreadOptions, surroundings: WorkerSurroundings) {
     const { logger } = surroundings;
     this.blockBytes = threads.blockBytes ?? BLOCK_BYTES;
     this.#threads = threads;
     this.#surroundings = surroundings;
+    const hasSpareCpu = availableThreads() > threads.count; // reading and compressing use one in part
+    this.#minRemainingTime = hasSpareCpu ? MIN_REMAINING_TIME.withSpareCpu : MIN_REMAINING_TIME.otherwise;
     this.#pool = new WorkerPool({
       size: threads.count - 1, // the thread that starts them works as well
       start: () => startEventWorker(request),
@@ -113,7 +119,7 @@ export class EventWorkerPool implements EventWorkers, AsyncDisposable {
   #isWorthwhile(): boolean {
     const elapsed = performance.now() - this.#started;
     const fraction = this.#surroundings.fractionRead() ?? 0.5;
-    return (elapsed * (1 - fraction)) / fraction >= MIN_REMAINING_TIME;
+    return (elapsed * (1 - fraction)) / fraction >= this.#minRemainingTime;
   }
 }
 
