@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CompressedInputError, fzstdCodec, MAX_ZSTD_WINDOW, decompressZstd, type ZstdCodec } from '@cherenkit/io';
+import {
+  byteSourceFrom,
+  CompressedInputError,
+  decompressZstd,
+  fzstdCodec,
+  MAX_ZSTD_WINDOW,
+  type ZstdCodec,
+} from '@cherenkit/io';
 import { nodeZstdCodec, zstdNapiCodec } from '@cherenkit/io/node';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { errorOf } from '../../support/error-of.js';
 import { REPOSITORY_ROOT } from '../../support/repository-root.js';
 
 interface FrameReference {
@@ -167,3 +175,42 @@ for (const [name, codec] of Object.entries(CODECS)) {
     });
   });
 }
+
+describe('frames of zstd', () => {
+  /** Decodes each frame after a time in ms, the first ones last. */
+  function slowCodec(times: readonly number[]): ZstdCodec & { most: number } {
+    let [nFrames, nDecoding] = [0, 0];
+    return {
+      isConcurrent: true,
+      leavesOutputs: true,
+      most: 0,
+      frameDecoder() {
+        const number = nFrames++;
+        return {
+          decode: async () => {
+            this.most = Math.max(this.most, ++nDecoding);
+            await new Promise((done) => setTimeout(done, times[number]));
+            nDecoding--;
+            if (number === 3) throw new Error('damaged');
+            return [Uint8Array.of(number)];
+          },
+          close() {},
+        };
+      },
+    };
+  }
+
+  it('are decoded at the same time, and given in their order up to a damaged one', async () => {
+    const codec = slowCodec([80, 60, 40, 20, 0, 0]);
+    const six = Buffer.concat(Array.from({ length: 6 }, () => frame('tiny')));
+    const numbers: number[] = [];
+    const error = await errorOf(
+      (async () => {
+        for await (const [number = -1] of decompressZstd(byteSourceFrom(six).chunks(), codec)) numbers.push(number);
+      })(),
+    );
+    expect(numbers).to.deep.equal([0, 1, 2]);
+    expect(error).to.include({ code: 'INPUT_CORRUPT', offset: 3 * frame('tiny').length });
+    expect(codec.most, 'the one that the caller awaits, and four ahead').to.equal(5);
+  });
+});

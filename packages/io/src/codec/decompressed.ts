@@ -6,7 +6,7 @@ import { CompressedInputError } from './compressed-input-error.js';
 import { concatenate } from './concatenate.js';
 import { freeMemory } from './free-memory.js';
 import { readAhead } from './read-ahead.js';
-import { zstdPieces } from './zstd-pieces.js';
+import { zstdPieces, type ZstdPiece } from './zstd-pieces.js';
 
 /** Compression of an input. */
 export type Compression = 'gzip' | 'zstd' | 'none';
@@ -20,13 +20,17 @@ export function compressionOf(firstBytes: Uint8Array): Compression {
   return 'none';
 }
 
-/** Number of outputs to decode ahead of the caller. */
+/** Number of outputs of gzip to decode ahead of the caller. */
 const DECODED_AHEAD = 2;
+/** Number of pieces of zstd to decode ahead of the caller: as many as Node has threads for it. */
+const PIECES_AHEAD = 4;
+/** Frames with larger windows, bytes, are decoded one after the other: each needs that much memory. */
+const LARGE_WINDOW = 2 ** 23;
 /**
- * Blocks per piece. For a decoder in its own thread 4 MiB, since smaller pieces would be ready long before the caller
+ * Blocks per piece. For a decoder in its own thread 2 MiB, since smaller pieces would be ready long before the caller
  * asks for the next; for one that blocks the caller, little more than it asks for.
  */
-const BLOCKS = { concurrent: 32, waiting: 4 } as const;
+const BLOCKS = { concurrent: 16, waiting: 4 } as const;
 
 /**
  * Yields the content of an input, decompressed if it is gzip or zstd.
@@ -71,8 +75,7 @@ export function decompressedChunks(source: ByteSource): DecompressedChunks {
     } else if (compression === 'zstd') {
       const codec = await zstdCodec();
       if (codec.leavesOutputs) free = freeMemory;
-      const decoded = decompressZstd(all, codec, (chunk) => source.recycle(chunk));
-      yield* codec.isConcurrent ? readAhead(decoded, DECODED_AHEAD) : decoded;
+      yield* decompressZstd(all, codec, (chunk) => source.recycle(chunk));
     } else {
       free = (chunk) => source.recycle(chunk);
       yield* all;
@@ -102,7 +105,8 @@ async function* prepend(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): As
 }
 
 /**
- * Decodes a zstd stream of any number of frames, each with a decoder of its own.
+ * Decodes a zstd stream of any number of frames, each with a decoder of its own. A concurrent codec decodes some pieces ahead of the
+ * caller, and several frames, as pzstd writes them, at the same time.
  *
  * @param recycle - called with each chunk that has been decoded
  */
@@ -111,23 +115,66 @@ export async function* decompressZstd(
   codec: ZstdCodec,
   recycle?: (chunk: Uint8Array) => void,
 ): AsyncGenerator<Uint8Array> {
+  const decodings = startedDecodings(chunks, codec, recycle);
+  for await (const { outputs } of codec.isConcurrent ? readAhead(decodings, PIECES_AHEAD) : decodings) {
+    yield* await outputs;
+  }
+}
+
+/** Starts to decode the next piece at each request. */
+async function* startedDecodings(
+  chunks: AsyncIterable<Uint8Array>,
+  codec: ZstdCodec,
+  recycle?: (chunk: Uint8Array) => void,
+): AsyncGenerator<{ readonly outputs: Promise<readonly Uint8Array[]> }> {
+  let frames: FrameDecoding[] = [];
+  const settled = (): Promise<unknown> => Promise.allSettled(frames.map(({ last }) => last));
+  const recycleDecoded = (chunk: Uint8Array): void => void settled().then(() => recycle?.(chunk));
   const maxBlocks = codec.isConcurrent ? BLOCKS.concurrent : BLOCKS.waiting;
-  let decoder: ZstdFrameDecoder | undefined;
   try {
-    for await (const { bytes, offset, header, isFirst, isLast } of zstdPieces(chunks, maxBlocks, recycle)) {
-      if (isFirst) decoder = codec.frameDecoder(header);
-      if (decoder === undefined) continue;
-      let outputs: readonly Uint8Array[];
-      try {
-        outputs = await decoder.decode(bytes, isLast);
-      } catch (cause) {
-        const found = messageOf(cause);
-        throw new CompressedInputError('corrupt', 'zstd', offset, found, { cause });
+    for await (const piece of zstdPieces(chunks, maxBlocks, recycleDecoded)) {
+      if (piece.isFirst) {
+        if (piece.header.windowSize > LARGE_WINDOW) await settled();
+        frames = [...frames.filter(({ isClosed }) => !isClosed), new FrameDecoding(codec.frameDecoder(piece.header))];
       }
-      if (isLast) decoder.close();
-      yield* outputs;
+      const frame = frames.at(-1);
+      if (frame) yield { outputs: frame.decode(piece) };
     }
   } finally {
-    decoder?.close();
+    await settled();
+    for (const frame of frames) frame.close();
+  }
+}
+
+/** Decodes the pieces of a frame, one after the other. */
+class FrameDecoding {
+  /** Settled when all pieces so far are decoded. */
+  last: Promise<unknown> = Promise.resolve();
+  isClosed = false;
+  readonly #decoder: ZstdFrameDecoder;
+
+  constructor(decoder: ZstdFrameDecoder) {
+    this.#decoder = decoder;
+  }
+
+  /** Rejects with a CompressedInputError for a damaged piece, and for those after it. */
+  decode({ bytes, offset, isLast }: ZstdPiece): Promise<readonly Uint8Array[]> {
+    const outputs = this.last.then(async () => {
+      try {
+        return await this.#decoder.decode(bytes, isLast);
+      } catch (cause) {
+        throw new CompressedInputError('corrupt', 'zstd', offset, messageOf(cause), { cause });
+      } finally {
+        if (isLast) this.close();
+      }
+    });
+    outputs.catch(() => {}); // the caller of the generator gets the error, after the outputs before it
+    this.last = outputs;
+    return outputs;
+  }
+
+  close(): void {
+    if (!this.isClosed) this.#decoder.close();
+    this.isClosed = true;
   }
 }
