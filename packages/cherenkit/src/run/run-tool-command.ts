@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { describePluginFailure, splitTraitOptions, type ComponentCatalog } from '@cherenkit/core/internal';
 import {
   CherenkitError,
@@ -16,6 +15,7 @@ import { commandName } from '../plugins/tool-list.js';
 import { commandFlags } from './command-flags.js';
 import type { CommonFlags } from './common-flags.js';
 import { checkStandardInput } from './distinct-files.js';
+import { adaptGarbageCollector } from './garbage-collector.js';
 import { readGivenShard, type GivenShard } from './given-shard.js';
 import { runAndReport } from './run-and-report.js';
 import { givenShardFlags } from './shard-flags.js';
@@ -71,9 +71,7 @@ export async function runToolCommand(words: readonly string[], root: string): Pr
   if (shardText !== undefined && events !== undefined) throw twoRanges();
   const shard = shardText === undefined ? undefined : await readGivenShard(shardText);
   if (shard && shard.inputs.length > 1 && flags['input'] !== undefined) throw oneOfInputs(shard);
-  // Waveforms are allocated outside of the small heap. With V8's default, each few megabytes of them trigger a garbage
-  // collection of the whole heap, which takes a quarter of the time of a run.
-  setFlagsFromString('--heap-growing-percent=150');
+  using _collector = adaptGarbageCollector();
   await runAndReport(
     {
       tool: id,
