@@ -6,12 +6,15 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import loadWabt from 'wabt';
 
-const sources = fileURLToPath(new URL('../packages/kernels/src/', import.meta.url));
+const sources = fileURLToPath(new URL('../packages/', import.meta.url));
 const wabt = await loadWabt();
 /** Beyond the first version of WebAssembly. */
 const FEATURES = { simd: true, threads: true };
 
-for (const file of readdirSync(sources, { recursive: true }).filter((name) => name.endsWith('.wat'))) {
+const files = ['kernels/src', 'io/src'].flatMap((folder) =>
+  readdirSync(join(sources, folder), { recursive: true }).map((name) => join(folder, name)),
+);
+for (const file of files.filter((name) => name.endsWith('.wat'))) {
   const parsed = wabt.parseWat(file, readFileSync(join(sources, file), 'utf8'), FEATURES);
   parsed.validate(FEATURES);
   const base64 = Buffer.from(parsed.toBinary({}).buffer).toString('base64');

@@ -20,5 +20,8 @@ describe('unshuffle', () => {
         expect(unshuffle(shuffle(rows, 4), 4)).to.deep.equal(rows);
       }),
     );
+    // More than one piece of 16384 words, the last one incomplete.
+    const rows = Uint8Array.from({ length: 4 * 40001 + 3 }, (_, i) => (i * 2654435761) >>> 24);
+    expect(unshuffle(shuffle(rows, 4), 4)).to.deep.equal(rows);
   });
 });

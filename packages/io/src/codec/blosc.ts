@@ -184,6 +184,7 @@ function decodeZstdBlocks(
     const place = decoded.subarray(start, start + size);
     if (flags & SHUFFLED) unshuffle(bytes, elementSize, place);
     else place.set(bytes);
+    for (const plain of [...streams, bytes]) if (plain.buffer !== encoded.buffer) freeMemory(plain);
   }
   return decoded;
 }

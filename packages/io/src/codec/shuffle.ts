@@ -1,3 +1,5 @@
+import { unshuffleWords } from './unshuffle-words.js';
+
 /**
  * Byte shuffle: all first bytes of the rows, then all second bytes, and so on; an incomplete last row is appended
  * unchanged. Similar bytes become neighbours, which compresses better. HDF5's filter 2, and the filter within blosc.
@@ -60,33 +62,11 @@ export function unshuffle(
   rows: Uint8Array = new Uint8Array(shuffled.length),
 ): Uint8Array {
   const nRows = Math.floor(shuffled.length / rowBytes);
-  if (rowBytes === 4) unshuffleWords(shuffled, nRows, rows);
-  else {
+  if (rowBytes !== 4 || !unshuffleWords(shuffled, nRows, rows)) {
     for (let byte = 0, from = 0; byte < rowBytes; byte++) {
       for (let row = 0, to = byte; row < nRows; row++, to += rowBytes) rows[to] = shuffled[from++];
     }
   }
   rows.set(shuffled.subarray(nRows * rowBytes), nRows * rowBytes);
   return rows;
-}
-
-/** Unshuffles rows of four bytes, of which images consist, four at a time: three times as fast as byte by byte. */
-function unshuffleWords(shuffled: Uint8Array, nRows: number, rows: Uint8Array): void {
-  const from = new DataView(shuffled.buffer, shuffled.byteOffset, shuffled.byteLength);
-  const to = new DataView(rows.buffer, rows.byteOffset, rows.byteLength);
-  let row = 0;
-  for (; row + 4 <= nRows; row += 4) {
-    const a = from.getInt32(row, true);
-    const b = from.getInt32(nRows + row, true);
-    const c = from.getInt32(2 * nRows + row, true);
-    const d = from.getInt32(3 * nRows + row, true);
-    const at = 4 * row;
-    to.setInt32(at, (a & 0xff) | ((b & 0xff) << 8) | ((c & 0xff) << 16) | (d << 24), true);
-    to.setInt32(at + 4, ((a >>> 8) & 0xff) | (b & 0xff00) | ((c & 0xff00) << 8) | ((d & 0xff00) << 16), true);
-    to.setInt32(at + 8, ((a >>> 16) & 0xff) | ((b >>> 8) & 0xff00) | (c & 0xff0000) | ((d & 0xff0000) << 8), true);
-    to.setInt32(at + 12, (a >>> 24) | ((b >>> 16) & 0xff00) | ((c >>> 8) & 0xff0000) | (d & 0xff000000), true);
-  }
-  for (; row < nRows; row++) {
-    for (let byte = 0; byte < 4; byte++) rows[4 * row + byte] = shuffled[byte * nRows + row];
-  }
 }

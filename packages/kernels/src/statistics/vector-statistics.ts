@@ -62,8 +62,8 @@ export function vectorStatistics(
   for (let first = 0; first < nElements; first += together) {
     const n = Math.min(together, nElements - first);
     for (let row = 0; row < nRows; row++) {
-      const [from, to] = [row * nElements + first, row * together];
-      for (let i = 0; i < n; i++) block[to + i] = values[from + i];
+      const from = row * nElements + first;
+      block.set(values.subarray(from, from + n), row * together);
     }
     for (let lane = 0; lane < n; lane += LANES) {
       wasm.statistics(4 * lane, stride, nRows, scratch, maxSigma, iterations, out);

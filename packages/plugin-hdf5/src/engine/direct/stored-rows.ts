@@ -1,9 +1,10 @@
-import { isCheckedBlosc, type ByteSource } from '@cherenkit/io';
+import { freeMemory, isCheckedBlosc, type ByteSource } from '@cherenkit/io';
 import { decodeChunk, readChunkIndex, type IndexedChunk } from '../../format/chunk-reader.js';
 import { FilterId } from '../../format/filter-pipeline.js';
 import { readWithin, type ReadMessage } from '../../format/object-header-reader.js';
 import { MessageType } from '../../format/object-header-writer.js';
 import type { DatasetLayout } from '../dataset-layout.js';
+import { PAGE_BYTES } from '../h5wasm/header-attributes.js';
 import { NotDirect } from './table-layout.js';
 
 /** The rows of a table in chunks. */
@@ -77,6 +78,8 @@ export class StoredRows {
     if (blosc > 0 || (isBlosc && !isCheckedBlosc(stored))) throw new NotDirect();
     const rows = await decodeChunk(stored, chunk, filters, target.length, target);
     if (rows !== target) target.set(rows);
+    // Shorter parts of the file may be in pages that are kept.
+    if (stored.length > PAGE_BYTES) freeMemory(stored);
   }
 
   async #readIndex(): Promise<readonly IndexedChunk[]> {

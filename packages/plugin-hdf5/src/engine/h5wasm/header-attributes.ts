@@ -14,7 +14,7 @@ export type HeaderAttributes = Map<string, AttributeContent | undefined>;
 export type ReadBytes = (position: number, length: number) => Uint8Array;
 
 /** Bytes that are read at once; headers of ctapipe's tables have some ten kilobytes. */
-const PAGE_BYTES = 2 ** 16;
+export const PAGE_BYTES = 2 ** 16;
 /** Pages that are kept. */
 const MAX_PAGES = 64;
 
