@@ -3,7 +3,7 @@ import { readTable, Hdf5File } from '@cherenkit/plugin-hdf5';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { expectSameTables } from '../support/compare-tables.js';
-import { skipWithoutCtapipeOrTestData } from '../support/ctapipe-python.js';
+import { ctapipePython, skipWithoutCtapipeOrTestData } from '../support/ctapipe-python.js';
 import { cherenkit } from '../support/run-command.js';
 import { inTestData, skipWithoutTestData } from '../support/test-data.js';
 
@@ -46,6 +46,46 @@ describe('cherenkit calculate-pixel-statistics', function () {
         expect(exitCode, stderr).to.equal(0);
       }
       await expectSameTables(REFERENCE('plain.h5'), folder.join('plain.h5'), []);
+    });
+  });
+
+  describe('of images in another order than the triggers', () => {
+    before(skipWithoutCtapipeOrTestData);
+
+    /** Copies the flat fields and changes the rows of their images by a line of Python. */
+    const edited = (name: string, change: string): Promise<string> => {
+      const [input, output] = [REFERENCE('flatfield.dl1.h5'), folder.join(name)].map((path) => JSON.stringify(path));
+      const lines = [
+        'import shutil, tables',
+        `shutil.copy(${input}, ${output})`,
+        `with tables.open_file(${output}, 'a') as file:`,
+        `    table = file.root.dl1.event.telescope.images.tel_001`,
+        '    rows = table.read()',
+        `    ${change}`,
+        '    table[:] = rows',
+      ];
+      return ctapipePython(['-c', lines.join('\n')], { cwd: folder.path });
+    };
+    const chunks = ['--chunk-size', '7', '--SizeChunking.last_chunk_policy=truncate'];
+
+    it('uses the image of each trigger', async () => {
+      await edited('reversed.dl1.h5', 'rows = rows[::-1].copy()');
+      for (const [input, output] of [
+        [REFERENCE('flatfield.dl1.h5'), 'in-order.h5'],
+        ['reversed.dl1.h5', 'reversed.h5'],
+      ]) {
+        const { exitCode, stderr } = await calculate('-i', input, '-o', output, ...chunks);
+        expect(exitCode, stderr).to.equal(0);
+      }
+      await expectSameTables(folder.join('in-order.h5'), folder.join('reversed.h5'), []);
+    });
+
+    it('refuses as many images, but of other events', async () => {
+      await edited('other.dl1.h5', "rows['event_id'][20] = 1");
+      const { exitCode, stderr } = await calculate('-i', 'other.dl1.h5', '-o', 'other.h5', ...chunks);
+      expect(stderr).to.contain('HDF5_CORRUPT').and.to.contain('other.dl1.h5');
+      expect(exitCode).to.equal(65);
+      expect(() => readFileSync(folder.join('other.h5'))).to.throw();
     });
   });
 

@@ -1,8 +1,9 @@
-import { CherenkitError, dataModel, EventType, ExitCode, memberName, nameSome } from '@cherenkit/core';
+import { CherenkitError, EventType, ExitCode, memberName, nameSome } from '@cherenkit/core';
 import type { EventValues, RowRange } from '@cherenkit/kernels';
 import { readTable, type TableLoader } from '@cherenkit/plugin-hdf5';
-import { fillPlaceholders, Table, type Column, type ColumnHeader, type Time } from '@cherenkit/tables';
+import { Table, type Column, type ColumnHeader, type Time } from '@cherenkit/tables';
 import type { CalibrationSample } from './pixel-statistics-calculator.js';
+import { imagesPath, StoredImages, type StoredEventIds } from './stored-images.js';
 
 const IDS = ['obs_id', 'event_id', 'tel_id'] as const;
 
@@ -20,9 +21,6 @@ const TRIGGERS = {
   pointing: false,
 } as const;
 
-/** Rows that are read at once. */
-const BLOCK_ROWS = 256;
-
 /** Events of one telescope and one type in a file, of whose images one column is read, a range of events at a time. */
 export class CalibrationEvents implements CalibrationSample {
   readonly seconds: Float64Array;
@@ -32,35 +30,43 @@ export class CalibrationEvents implements CalibrationSample {
   readonly typeName: string;
   readonly #times: Column;
   readonly #eventIds: Column;
+  readonly #obsIds: Column;
+  #rows: Int32Array;
+  /** Whether `#rows` are those of a table in step with the triggers, which is checked as its rows are read. */
+  #isAssumed: boolean;
   /** The last range that was read: chunks may overlap. */
   #last: { readonly events: RowRange; readonly values: EventValues } | undefined;
 
   /**
-   * @param triggers - of the events, with `time` and `event_id`
+   * @param triggers - of the events, with `time`, `obs_id` and `event_id`
    * @param rows - of the events in the table of images
+   * @param isAssumed - whether the rows are to be checked, since they are those of a table in step with the triggers
    */
   constructor(
-    private readonly loader: TableLoader,
     readonly telId: number,
-    private readonly header: ColumnHeader,
+    private readonly images: StoredImages,
     /** Number of the type of the events. */
     readonly type: number,
-    triggers: Table,
-    private readonly rows: Int32Array,
+    private readonly triggers: Table,
+    rows: Int32Array,
+    isAssumed: boolean,
   ) {
-    const { shape = [], unit } = header;
+    this.#rows = rows;
+    this.#isAssumed = isAssumed;
+    const { shape = [], unit } = images.header;
     // Images of selected gain channels have no dimension of channels.
     this.shape = shape.length === 1 ? [1, ...shape] : shape;
     this.unit = unit;
     this.typeName = memberName(EventType, type).toLowerCase();
     this.#times = triggers.column('time');
     this.#eventIds = triggers.column('event_id');
+    this.#obsIds = triggers.column('obs_id');
     this.seconds = secondsOf(this.#times);
   }
 
   /** Number of events. */
   get length(): number {
-    return this.rows.length;
+    return this.#rows.length;
   }
 
   timeOf(event: number): Time {
@@ -76,31 +82,44 @@ export class CalibrationEvents implements CalibrationSample {
     const [start, end] = events;
     const size = this.shape.reduce((product, length) => product * length, 1);
     const length = (end - start) * size;
-    const values: EventValues = this.header.type === 'float32' ? new Float32Array(length) : new Float64Array(length);
+    const isSingle = this.images.header.type === 'float32';
+    const values: EventValues = isSingle ? new Float32Array(length) : new Float64Array(length);
     let next = start;
     if (this.#last && this.#last.events[0] <= start && this.#last.events[1] > start) {
       const [first, known] = this.#last.events;
       next = Math.min(known, end);
       values.set(this.#last.values.subarray((start - first) * size, (next - first) * size));
     }
-    const table = await this.loader.file.table(imagesPath(this.telId));
-    const member = table.columns[table.indexOf(this.header.name)];
-    for (const block of blocksOf(this.rows, next, end)) {
-      const isWhole = block.rows[1] - block.rows[0] === block.events[1] - block.events[0];
-      if (isWhole && member.type === this.header.type && values instanceof Float32Array) {
-        const target = values.subarray((block.events[0] - start) * size, (block.events[1] - start) * size);
-        await table.readInto([{ member, values: target }], ...block.rows);
-        continue;
-      }
-      const range = { columns: [this.header.name], start: block.rows[0], stop: block.rows[1] };
-      const read = (await readTable(this.loader.file, table.path, range)).column(this.header.name);
-      for (let event = block.events[0]; event < block.events[1]; event++) {
-        const at = (this.rows[event] - block.rows[0]) * size;
-        copy(read, at, values, (event - start) * size, size);
-      }
+    const target = values.subarray((next - start) * size);
+    const ids = await this.images.read(this.#rows.subarray(next, end), target);
+    if (this.#isAssumed && !this.#areIdsFrom(next, ids)) {
+      await this.#matchRows();
+      await this.images.read(this.#rows.subarray(next, end), target);
     }
     this.#last = { events, values };
     return values;
+  }
+
+  /** Whether ids are those of the events from one on. */
+  #areIdsFrom(first: number, { obsIds, eventIds }: StoredEventIds): boolean {
+    return eventIds.every(
+      (eventId, i) => eventId === this.eventIdOf(first + i) && obsIds[i] === BigInt(this.#obsIds.values[first + i]),
+    );
+  }
+
+  /**
+   * Finds the rows of the events by the ids of all rows.
+   *
+   * @throws CherenkitError HDF5_CORRUPT (65) for an event without image
+   */
+  async #matchRows(): Promise<void> {
+    const { file, path } = this.images;
+    this.#rows = rowsOfTriggers(this.triggers.select(...IDS), await readTable(file, path, { columns: IDS }));
+    this.#isAssumed = false;
+    const missing = this.#rows.indexOf(-1);
+    if (missing < 0) return;
+    const message = `${file.name}: ${path} has as many rows as telescope ${this.telId} has triggers, but none for event ${this.eventIdOf(missing)}. Make the file again.`;
+    throw new CherenkitError('HDF5_CORRUPT', ExitCode.BAD_INPUT, message);
   }
 }
 
@@ -122,7 +141,12 @@ export async function openCalibrationEvents(
   const column = columns.find(({ name }) => name === columnName);
   if (!column || column.shape.length === 0) throw columnMissing(file.name, path, columnName, columns);
   const triggers = await loader.readTelescopeEvents({ telescopes: [telId], ...TRIGGERS });
-  const rows = rowsOfTriggers(triggers, await readTable(file, path, { columns: IDS }));
+  // The ids of all images are not read beforehand: that would decompress all images twice.
+  const images = new StoredImages(file, telId, column.header);
+  const isInStep = (await images.length()) === triggers.nRows;
+  const rows = isInStep
+    ? Int32Array.from({ length: triggers.nRows }, (_, row) => row)
+    : rowsOfTriggers(triggers, await readTable(file, path, { columns: IDS }));
   const types = triggers.column('event_type').values;
   const byType = new Map<number, number[]>();
   rows.forEach((row, trigger) => {
@@ -134,7 +158,7 @@ export async function openCalibrationEvents(
   });
   return Array.from(byType, ([type, ofType]) => {
     const own = Int32Array.from(ofType, (trigger) => rows[trigger]);
-    return new CalibrationEvents(loader, telId, column.header, type, triggers.take(ofType), own);
+    return new CalibrationEvents(telId, images, type, triggers.take(ofType), own, isInStep);
   });
 }
 
@@ -153,10 +177,6 @@ function rowsOfTriggers(triggers: Table, images: Table): Int32Array {
 /** Not a name of a column in files. */
 const ROW = ' row';
 
-function imagesPath(telId: number): string {
-  return fillPlaceholders(dataModel.IMAGES.path, { telescope: telId });
-}
-
 /** Time of each event since the first one. */
 function secondsOf(times: Column): Float64Array {
   if (times.length === 0) return new Float64Array(0);
@@ -165,29 +185,6 @@ function secondsOf(times: Column): Float64Array {
     const { seconds, quarterNanoseconds } = times.timeAt(event);
     return seconds - first.seconds + (quarterNanoseconds - first.quarterNanoseconds) / 4e9;
   });
-}
-
-interface Block {
-  readonly events: RowRange;
-  readonly rows: RowRange;
-}
-
-/** Ranges of events that are in few consecutive rows of the table. */
-function* blocksOf(rows: Int32Array, start: number, end: number): Generator<Block> {
-  for (let first = start; first < end;) {
-    let next = first + 1;
-    while (next < end && rows[next] > rows[next - 1] && rows[next] - rows[first] < BLOCK_ROWS) next++;
-    yield { events: [first, next], rows: [rows[first], rows[next - 1] + 1] };
-    first = next;
-  }
-}
-
-function copy({ values }: Column, from: number, target: EventValues, at: number, length: number): void {
-  if (values instanceof Float32Array || values instanceof Float64Array) {
-    target.set(values.subarray(from, from + length), at);
-  } else {
-    for (let i = 0; i < length; i++) target[at + i] = Number(values[from + i]);
-  }
 }
 
 function columnMissing(file: string, path: string, name: string, columns: readonly ColumnHeader[]): CherenkitError {
