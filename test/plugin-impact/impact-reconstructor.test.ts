@@ -2,6 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { createPipeline, EventSource, processEvent } from 'cherenkit';
 import {
   CameraDescription,
+  FunctionLogger,
+  LOGGER,
+  provide,
   ReconstructedEnergyContainer,
   SubarrayDescription,
   TelescopeDescription,
@@ -151,12 +154,14 @@ describe('ImPACTReconstructor', () => {
     );
   });
 
-  it('reads templates of cameras whose names file systems do not allow', async () => {
+  it('reads templates of cameras whose names file systems do not allow, and warns of other cameras and of NaN', async () => {
     using folder = new TemporaryFolder();
     const sink = new MemorySink();
     const axes = { xMin: radians(-1), xMax: radians(1), nX: 2, yMin: radians(-1), yMax: radians(1), nY: 2 };
-    await writeNeutralTemplates(sink, { axes, keys: Float64Array.of(20, 0, 1, 0, 0), images: [new Float32Array(4)] });
+    const images = [Float32Array.of(1, 1, 1, NaN)];
+    await writeNeutralTemplates(sink, { axes, keys: Float64Array.of(20, 0, 1, 0, 0), images, cameraName: 'A-B' });
     writeFileSync(folder.join('A_B.templates.h5'), sink.bytes ?? '');
+    const warnings: string[] = [];
     const small = smallSubarray();
     const { name, optics, camera } = small.telescope(1);
     const renamed = new CameraDescription('A/B', camera.geometry, camera.readout);
@@ -170,8 +175,14 @@ describe('ImPACTReconstructor', () => {
       plugins: [impact],
       subarray,
       traits: { rootDir: folder.path },
+      services: [provide(LOGGER, new FunctionLogger((_level, message) => warnings.push(message)))],
     });
     await reconstructor.prepare();
+    const path = folder.join('A_B.templates.h5');
+    const ofFile = warnings.filter((warning) => warning.startsWith(path));
+    expect(ofFile).to.have.length(2);
+    expect(ofFile[0]).to.contain('1 of 1 templates have nodes without a number');
+    expect(ofFile[1]).to.contain('the templates are of the camera A-B, and are used for A/B.');
   });
 
   it('requires an atmosphere', async () => {

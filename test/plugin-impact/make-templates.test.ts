@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { angularSeparation, quantileOf, radians } from '@cherenkit/kernels';
 import { readTable, Hdf5File } from '@cherenkit/plugin-hdf5';
 import { readNeutralTemplates } from '@cherenkit/plugin-impact';
@@ -123,5 +123,21 @@ describe('cherenkit make-templates', function () {
     const protons = await make('events=2&particle=proton', '-o', 'protons');
     expect(protons.exitCode).to.equal(2);
     expect(protons.stderr).to.contain('TEMPLATE_IMAGES_MISSING').and.to.contain('no image of a gamma ray');
+    expect(existsSync(folder.join('protons'))).to.equal(false);
+  });
+
+  it('refuses energies in the wrong order, and too few images for any template; no folder is left', async () => {
+    const range = ['--energy-min', '1', '--energy-max', '0.5'];
+    const command = ['make-templates', '-i', 'toymodel:?events=100000', ...range, '-o', 'reversed'];
+    const reversed = await cherenkit(command, folder.path);
+    expect(reversed.exitCode).to.equal(2);
+    expect(reversed.stderr).to.contain('TEMPLATE_GRID_INVALID').and.to.contain('energy_min is 1 TeV');
+    const few = await cherenkit(
+      ['make-templates', '-i', `toymodel:?${SHOWERS}&events=2`, ...GRID, '--min-images', '1000', '-o', 'few/templates'],
+      folder.path,
+    );
+    expect(few.exitCode).to.equal(2);
+    expect(few.stderr).to.contain('TEMPLATE_IMAGES_MISSING').and.to.contain('1000 images');
+    expect(['reversed', 'few'].filter((name) => existsSync(folder.join(name)))).to.deep.equal([]);
   });
 });

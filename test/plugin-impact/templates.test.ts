@@ -4,6 +4,7 @@ import { CherenkitError } from '@cherenkit/core';
 import { byteSourceFrom, MemorySink } from '@cherenkit/io';
 import { radians } from '@cherenkit/kernels';
 import {
+  checkTemplates,
   readCtapipeTemplates,
   readNeutralTemplates,
   readTemplateFile,
@@ -100,13 +101,62 @@ with h5py.File("small.templates.h5") as f:
       expect(error).to.have.property('code', 'TEMPLATES_CORRUPT');
       expect(error.message).to.contain(path).and.to.contain(text);
     }
+    const images = smallTemplates(5).images;
+    const infinite = { images: [...images.slice(1), images[0].with(3, Infinity)] };
+    const dark = { images: images.map((image) => image.map((value, i) => (i === 1 ? NaN : -value))) };
+    for (const [change, text] of [
+      [infinite, 'template 4 has an infinite value'],
+      [dark, 'none of the 5 templates has a positive value'],
+    ] as const) {
+      writeFileSync(path, await bytesOf({ ...smallTemplates(5), ...change }));
+      const error = await errorOf(readTemplateFile(path));
+      expect(error).to.include({ code: 'TEMPLATES_CORRUPT', exitCode: 65 });
+      expect(error.message).to.contain(`${path}: ${text}`);
+    }
     writeFileSync(path, 'no templates');
     expect(await errorOf(readTemplateFile(path))).to.have.property('code', 'HDF5_CORRUPT');
     expect(await errorOf(readTemplateFile(folder.join('none.h5')))).to.have.property('code', 'INPUT_MISSING');
   });
 });
 
+describe('values of image templates', () => {
+  const [first, ...others] = smallTemplates(5).images;
+
+  it('are used as they are if they are usual', async () => {
+    const { warnings, templates } = checkTemplates('x', smallTemplates(5));
+    expect(warnings).to.have.length(0);
+    expect(templates.images).to.deep.equal(smallTemplates(5).images);
+    // Averages of charges fluctuate around 0.
+    const fluctuating = { ...smallTemplates(5), images: [first.with(2, -0.01), ...others] };
+    expect(checkTemplates('x', fluctuating).warnings).to.have.length(0);
+  });
+
+  it('are dark instead of NaN, with a warning, as of templates without light and of negative values', async () => {
+    const images = [first.with(0, NaN), new Float32Array(6), ...others.slice(1, -1), others[3].with(5, -2)];
+    const { warnings, templates } = checkTemplates('x', { ...smallTemplates(5), images });
+    expect(templates.images[0]).to.deep.equal(first.with(0, 0));
+    expect(warnings).to.have.length(3);
+    expect(warnings[0]).to.contain('1 of 5 templates have nodes without a number');
+    expect(warnings[1]).to.contain('1 of 5 templates have no positive value');
+    expect(warnings[2]).to.contain('-2.00 p.e.');
+  });
+});
+
 describe("ctapipe's image templates", () => {
+  it('are refused by name if the compressed file is damaged', async () => {
+    using folder = new TemporaryFolder();
+    const bytes = gzipSync(new Uint8Array(1000));
+    for (const [name, damaged] of [
+      ['short.gz', bytes.subarray(0, -9)],
+      ['other.gz', Uint8Array.from(bytes, (byte, i) => (i === bytes.length - 6 ? byte ^ 255 : byte))],
+    ] as const) {
+      writeFileSync(folder.join(name), damaged);
+      const error = await errorOf(readTemplateFile(folder.join(name)));
+      expect(error).to.include({ code: 'TEMPLATES_CORRUPT', exitCode: 65 });
+      expect(error.message).to.contain(folder.join(name));
+    }
+  });
+
   it('are the same as in HDF5, apart from cells and widths', async function () {
     skipWithoutTestData.call(this);
     const cameras = [['affine', 'LSTS-design'], ['curved', 'LSTN-design'], ['curved', 'MSTx-NectarCam']]; // prettier-ignore

@@ -80,12 +80,17 @@ describe('cherenkit calculate-pixel-statistics', function () {
       await expectSameTables(folder.join('in-order.h5'), folder.join('reversed.h5'), []);
     });
 
-    it('refuses as many images, but of other events', async () => {
-      await edited('other.dl1.h5', "rows['event_id'][20] = 1");
-      const { exitCode, stderr } = await calculate('-i', 'other.dl1.h5', '-o', 'other.h5', ...chunks);
-      expect(stderr).to.contain('HDF5_CORRUPT').and.to.contain('other.dl1.h5');
-      expect(exitCode).to.equal(65);
-      expect(() => readFileSync(folder.join('other.h5'))).to.throw();
+    it('refuses as many images, but of other events, and several of one', async () => {
+      for (const [code, change] of [
+        ['HDF5_CORRUPT', "rows['event_id'][20] = 1"],
+        ['TABLE_KEY_DUPLICATE', "rows['event_id'][20] = rows['event_id'][3]"],
+      ]) {
+        await edited('other.dl1.h5', change);
+        const { exitCode, stderr } = await calculate('-i', 'other.dl1.h5', '-o', 'other.h5', ...chunks);
+        expect(stderr).to.contain(code).and.to.contain('other.dl1.h5: /dl1/event/telescope/images/tel_001');
+        expect(exitCode).to.equal(65);
+        expect(() => readFileSync(folder.join('other.h5'))).to.throw();
+      }
     });
   });
 

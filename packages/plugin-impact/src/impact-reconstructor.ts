@@ -138,6 +138,7 @@ export class ImPACTReconstructor extends Reconstructor.withTraits({
       const key = JSON.stringify([path, timePath]);
       const file = files.get(key) ?? (await this.#read(path, timePath));
       files.set(key, file);
+      this.#checkCamera(telId, file);
       this.#templates.set(telId, { file, ...this.#widths(telId, file) });
     }
   }
@@ -221,9 +222,22 @@ export class ImPACTReconstructor extends Reconstructor.withTraits({
     if (useTimeGradient && !file.library.timeGradients) {
       throw corruptTemplates(path, 'it has no time gradients, which use_time_gradient needs');
     }
+    const gradients = useTimeGradient ? file.library.timeGradients : undefined;
+    if (gradients && !gradients.every(Number.isFinite)) {
+      throw corruptTemplates(timePath ?? path, 'a time gradient is no number');
+    }
+    for (const warning of file.warnings) this.context.logger.warning(`${path}: ${warning}.`);
     provenance.addInput({ url: path, role: 'image templates' });
     if (timePath !== undefined) provenance.addInput({ url: timePath, role: 'time gradient templates' });
     return file;
+  }
+
+  /** Warns, since cameras have different names in different simulations. */
+  #checkCamera(telId: number, { path, cameraName = '' }: TemplateFile): void {
+    const camera = this.context.subarray.telescope(telId).camera.name;
+    if (cameraName === '' || cameraName === camera) return;
+    const message = `${path}: the templates are of the camera ${cameraName}, and are used for ${camera}. If these are different cameras, set ${this.name}.template_path of their telescopes.`;
+    this.context.warnOnce(message);
   }
 
   #widths(telId: number, { pedestalWidth, speWidth }: TemplateFile): Omit<TelescopeTemplates, 'file'> {

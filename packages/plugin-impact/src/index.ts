@@ -3,6 +3,7 @@ import { ImPACTReconstructor } from './impact-reconstructor.js';
 import { MakeTemplatesTool } from './tools/make-templates-tool.js';
 
 export { ImPACTReconstructor, MakeTemplatesTool };
+export { checkTemplates, type CheckedTemplates } from './templates/check-templates.js';
 export { readTemplateFile, type TemplateFile } from './templates/template-file.js';
 export { readCtapipeTemplates } from './templates/ctapipe-templates.js';
 export { readNeutralTemplates, writeNeutralTemplates } from './templates/neutral-templates.js';

@@ -101,7 +101,7 @@ describe('TableLoader', () => {
     ] as const) {
       await using loader = await TableLoader.open(await changed({ [place]: twice }));
       const error = await errorOf(loader[method]({ observationInfo: true }));
-      expect(error, place).to.have.property('code', 'TABLE_KEY_DUPLICATE');
+      expect(error, place).to.include({ code: 'TABLE_KEY_DUPLICATE', exitCode: 65 });
       expect(error.message).to.include(place).and.to.include('obs_id');
     }
   });

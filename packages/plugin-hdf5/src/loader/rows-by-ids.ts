@@ -1,4 +1,4 @@
-import { CherenkitError } from '@cherenkit/core';
+import { CherenkitError, ExitCode } from '@cherenkit/core';
 import { Table, type Column, type ColumnValues } from '@cherenkit/tables';
 import type { Hdf5File } from '../engine/index.js';
 import { fileDefect } from '../tables/file-defect.js';
@@ -34,7 +34,7 @@ interface ExpectedRows {
  * Tables of a file are usually in step, so that the rows are those in the expected range. Otherwise, rows are matched by their
  * ids, and `onMismatch` is called. Ids without row get missing values.
  *
- * @throws CherenkitError TABLE_KEY_DUPLICATE (2) for rows with the same ids in a table that is not in step; HDF5_CORRUPT (65)
+ * @throws CherenkitError TABLE_KEY_DUPLICATE (65) for rows with the same ids in a table that is not in step; HDF5_CORRUPT (65)
  *   for a table without ids
  */
 export async function readRowsOf(
@@ -74,7 +74,7 @@ export async function readMatchedRows(
  * Finds the row of a table for each row of ids; -1 without match.
  *
  * @param place - file and path of the table, for messages
- * @throws CherenkitError TABLE_KEY_DUPLICATE (2)
+ * @throws CherenkitError TABLE_KEY_DUPLICATE (65)
  */
 export function findRows(table: Table, ids: Table, names: readonly string[], place: string): Int32Array {
   const [name, ...others] = names;
@@ -91,8 +91,20 @@ export function findRows(table: Table, ids: Table, names: readonly string[], pla
       .column(ROW).values as Int32Array;
   } catch (error) {
     if (!CherenkitError.is(error) || error.code !== 'TABLE_KEY_DUPLICATE') throw error;
-    throw new CherenkitError(error.code, error.exitCode, `${place}: ${error.message}`, { cause: error });
+    throw repeatedIds(table, names, place, error);
   }
+}
+
+/** Several rows of a table of a file have the same ids. */
+function repeatedIds(table: Table, names: readonly string[], place: string, cause: unknown): CherenkitError {
+  const seen = new Set<string>();
+  for (let row = 0; row < table.nRows; row++) {
+    const ids = names.map((name) => `${name} ${String(table.column(name).values[row])}`).join(', ');
+    if (seen.size !== seen.add(ids).size) continue;
+    const message = `${place} has several rows with ${ids}, the second of them in row ${row}. Remove duplicate events.`;
+    return new CherenkitError('TABLE_KEY_DUPLICATE', ExitCode.BAD_INPUT, message, { cause });
+  }
+  throw cause;
 }
 
 /** Finds rows by one id, of which events have long runs; undefined for ids that are not unique, or not exact as numbers. */

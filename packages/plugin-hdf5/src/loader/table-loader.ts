@@ -135,7 +135,7 @@ export class TableLoader
   /**
    * Reads array events, in the order of the file: trigger, simulated shower, reconstructed showers, observation block.
    *
-   * @throws CherenkitError OPTION_INVALID (2); TABLE_KEY_DUPLICATE (2) for tables that are not in step and have rows with the same ids
+   * @throws CherenkitError OPTION_INVALID (2); TABLE_KEY_DUPLICATE (65) for tables that are not in step and have rows with the same ids
    */
   async readSubarrayEvents(options: SubarrayEventOptions = {}): Promise<Table> {
     const checked = checkedOptions(options);
@@ -153,7 +153,7 @@ export class TableLoader
    *
    * @throws CherenkitError OPTION_INVALID (2); TELESCOPE_ID_UNKNOWN or TELESCOPE_TYPE_UNKNOWN (2); TABLES_DIFFER (2) for images of different
    *   cameras, see {@link readTelescopeEventsByType}; HDF5_TABLE_MISSING (65) without trigger table of telescopes;
-   *   TABLE_KEY_DUPLICATE (2) for several events with the same ids
+   *   TABLE_KEY_DUPLICATE (65) for several events with the same ids
    */
   async readTelescopeEvents(options: TelescopeEventOptions = {}): Promise<Table> {
     const { telescopes, arrayEvents } = await this.#telescopeEvents(options);

@@ -38,7 +38,7 @@ export class TelescopeEventIndex {
   /**
    * Reads the ids of all events of a file.
    *
-   * @throws CherenkitError TABLE_KEY_DUPLICATE (2) for array or telescope events with the same ids; HDF5_TABLE_MISSING (65)
+   * @throws CherenkitError TABLE_KEY_DUPLICATE (65) for array or telescope events with the same ids; HDF5_TABLE_MISSING (65)
    *   without trigger table of telescopes; HDF5_CORRUPT (65) for a telescope event without array event
    */
   static async read(file: Hdf5File): Promise<TelescopeEventIndex> {
@@ -119,7 +119,7 @@ function describe(table: Table, row: number): string {
 function duplicate(file: Hdf5File, path: string, table: Table, row: number): CherenkitError {
   return new CherenkitError(
     'TABLE_KEY_DUPLICATE',
-    ExitCode.USAGE,
+    ExitCode.BAD_INPUT,
     `${file.name}: ${path} has several rows with ${describe(table, row)}, the second of them in row ${row}. Remove duplicate events.`,
   );
 }

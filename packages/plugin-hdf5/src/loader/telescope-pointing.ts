@@ -55,7 +55,7 @@ export async function interpolatedPointing(file: Hdf5File, telId: number, events
  * Reads the pointing of a telescope in the observation block of each event; none if the file has none of this telescope.
  *
  * @param events - with the column `obs_id`
- * @throws CherenkitError TABLE_KEY_DUPLICATE (2) for several pointings of an observation block
+ * @throws CherenkitError TABLE_KEY_DUPLICATE (65) for several pointings of an observation block
  */
 export async function fixedPointing(file: Hdf5File, telId: number, events: Table): Promise<Column[]> {
   const path = fillPlaceholders(dataModel.FIXED_POINTING.path, { telescope: telId });

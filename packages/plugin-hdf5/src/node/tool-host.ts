@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   readSync,
+  rmdirSync,
   statSync,
   unlinkSync,
   writeSync,
@@ -88,16 +89,27 @@ export function sameFile(a: string, b: string): boolean {
   return first !== undefined && second !== undefined && first.dev === second.dev && first.ino === second.ino;
 }
 
-/** Creates a directory and those above it, unless it exists. */
-export function makeDirectory(path: string): void {
+/** Creates a directory and those above it, unless it exists. @returns those that were created, the lowest first */
+export function makeDirectory(path: string): string[] {
   // The recursive mkdirSync of Node never ends in /proc, where a directory that exists cannot contain new ones.
-  if (isDirectory(path)) return;
+  if (isDirectory(path)) return [];
   const parent = dirname(resolve(path));
-  if (!existsSync(parent)) makeDirectory(parent);
+  const created = existsSync(parent) ? [] : makeDirectory(parent);
   try {
     mkdirSync(path);
+    return [path, ...created];
   } catch (cause) {
-    if (!isDirectory(path)) throw cause; // another process may have created it
+    if (isDirectory(path)) return created; // another process may have created it
+    throw cause;
+  }
+}
+
+/** Removes a directory, unless it has content or cannot be removed. */
+export function removeEmptyDirectory(path: string): void {
+  try {
+    rmdirSync(path);
+  } catch {
+    // It is in use.
   }
 }
 

@@ -29,7 +29,11 @@ export function sameFile(a: string, b: string): boolean {
   return a === b;
 }
 
-export function makeDirectory(_path: string): void {
+export function makeDirectory(_path: string): string[] {
+  return unavailable();
+}
+
+export function removeEmptyDirectory(_path: string): void {
   unavailable();
 }
 

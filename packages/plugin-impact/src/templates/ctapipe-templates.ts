@@ -1,4 +1,4 @@
-import { decompressed, joinParts, type ByteSource } from '@cherenkit/io';
+import { CompressedInputError, decompressed, joinParts, type ByteSource } from '@cherenkit/io';
 import { PickleDefect, readPickle, type PickledArray, type PickledValue } from './pickle-reader.js';
 import { corruptTemplates } from './template-defect.js';
 import { axesOfCtapipe, N_KEYS, type Templates } from './templates.js';
@@ -82,9 +82,9 @@ async function readDictionary(source: ByteSource, limit: number): Promise<Map<Pi
     const content = readPickle(await bytesOf(source, limit));
     if (content instanceof Map) return content;
   } catch (cause) {
-    if (!(cause instanceof Error)) throw cause;
-    if (cause instanceof PickleDefect) throw corruptTemplates(source.name, cause.message, cause);
-    if (cause.name === 'CompressedInputError') throw corruptTemplates(source.name, cause.message, cause);
+    if (cause instanceof PickleDefect || cause instanceof CompressedInputError) {
+      throw corruptTemplates(source.name, cause.message, cause);
+    }
     throw cause;
   }
   throw corruptTemplates(source.name, 'the pickle is no dictionary');

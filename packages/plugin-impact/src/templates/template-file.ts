@@ -1,5 +1,6 @@
 import { TemplateLibrary } from '@cherenkit/kernels';
 import { compressionOf, openFile, type ByteSource } from '@cherenkit/io';
+import { checkTemplates } from './check-templates.js';
 import { readCtapipeTemplates } from './ctapipe-templates.js';
 import { readNeutralTemplates } from './neutral-templates.js';
 import { corruptTemplates } from './template-defect.js';
@@ -9,6 +10,8 @@ import type { Templates } from './templates.js';
 export interface TemplateFile extends Pick<Templates, 'cameraName' | 'pedestalWidth' | 'speWidth'> {
   readonly path: string;
   readonly library: TemplateLibrary;
+  /** What is unusual about the templates, for the user. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -18,10 +21,10 @@ export interface TemplateFile extends Pick<Templates, 'cameraName' | 'pedestalWi
  * @throws CherenkitError INPUT_MISSING (66); TEMPLATES_CORRUPT (65); those of damaged HDF5 files
  */
 export async function readTemplateFile(path: string, timePath?: string): Promise<TemplateFile> {
-  const templates = await templatesOf(path, timePath);
+  const { templates, warnings } = checkTemplates(path, await templatesOf(path, timePath));
   try {
     const { cameraName, pedestalWidth, speWidth } = templates;
-    return { path, cameraName, pedestalWidth, speWidth, library: new TemplateLibrary(templates) };
+    return { path, cameraName, pedestalWidth, speWidth, library: new TemplateLibrary(templates), warnings };
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     throw corruptTemplates(path, cause.message, cause);

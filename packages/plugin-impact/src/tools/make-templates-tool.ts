@@ -112,9 +112,10 @@ export class MakeTemplatesTool extends Tool.withTraits({
   readonly #calibrator = this.context.create(CameraCalibrator, 'CameraCalibrator');
   readonly #imageProcessor = this.context.create(ImageProcessor, 'ImageProcessor');
 
-  /** @throws CherenkitError TEMPLATE_IMAGES_MISSING (2); those of the source and of the output */
+  /** @throws CherenkitError TEMPLATE_IMAGES_MISSING, TEMPLATE_GRID_INVALID (2); those of the source and of the output */
   override async run(source: EventSource, { signal, events = source, onEvents }: ToolOptions = {}): Promise<string> {
-    makeOutputFolder(this.traits.outdir, '--outdir');
+    const grid = this.#grid;
+    using _folder = makeOutputFolder(this.traits.outdir, '--outdir');
     await using files = this.#openFiles(); // before the events are read, which may take long
     source.reusesWaveforms = true; // the images of each event are added before the next one is read
     /** By camera and direction. */
@@ -123,7 +124,7 @@ export class MakeTemplatesTool extends Tool.withTraits({
     for await (const event of events) {
       signal?.throwIfAborted();
       const isGamma = event.simulation?.shower?.showerPrimaryId === GAMMA;
-      if (isGamma) nImages += this.#add(event, sums);
+      if (isGamma) nImages += this.#add(event, sums, grid);
       await onEvents?.(1);
     }
     if (nImages === 0) throw this.#noImages(source);
@@ -137,11 +138,12 @@ export class MakeTemplatesTool extends Tool.withTraits({
       nTemplates += templates.images.length;
       nFiles++;
     }
+    if (nFiles === 0) throw this.#tooFewImages(source, nImages);
     return `${counted(nFiles, 'file')}, ${counted(nTemplates, 'template')} of ${counted(nImages, 'image')}`;
   }
 
   /** Adds the images of an event. @returns their number */
-  #add(event: ArrayEvent, sums: Map<string, Map<string, TemplateSums>>): number {
+  #add(event: ArrayEvent, sums: Map<string, Map<string, TemplateSums>>, grid: TemplateGrid): number {
     const { subarray } = this.context;
     const cameras = [...event.dl1.tel.values()];
     const calibrates = cameras.length === 0 || cameras.some(({ image }) => image === undefined);
@@ -160,7 +162,7 @@ export class MakeTemplatesTool extends Tool.withTraits({
       const camera = subarray.telescope(telId).camera.name;
       const ofCamera = sums.get(camera) ?? new Map<string, TemplateSums>();
       sums.set(camera, ofCamera);
-      const ofDirection = ofCamera.get(key) ?? new TemplateSums(this.#grid, direction);
+      const ofDirection = ofCamera.get(key) ?? new TemplateSums(grid, direction);
       ofCamera.set(key, ofDirection);
       if (ofDirection.add(image)) count++;
     }
@@ -194,9 +196,14 @@ export class MakeTemplatesTool extends Tool.withTraits({
     return undefined;
   }
 
+  /** @throws CherenkitError TEMPLATE_GRID_INVALID (2) */
   get #grid(): TemplateGrid {
     const { energyMin, energyMax, energiesPerDecade, impacts, impactWindow, depthDifferences, nodeDistance } =
       this.traits;
+    if (energyMin > energyMax) {
+      const message = `${this.context.path}: energy_min is ${energyMin} TeV, above energy_max, ${energyMax} TeV; expected a lower energy. Set --energy-min or --energy-max.`;
+      throw new CherenkitError('TEMPLATE_GRID_INVALID', ExitCode.USAGE, message);
+    }
     const nodes = ([from, to]: readonly [number, number]): number =>
       Math.max(2, Math.round((to - from) / nodeDistance) + 1);
     return {
@@ -206,6 +213,11 @@ export class MakeTemplatesTool extends Tool.withTraits({
       depths: ascending(depthDifferences),
       axes: axesOfCtapipe(nodes(X_RANGE), nodes(Y_RANGE)),
     };
+  }
+
+  #tooFewImages({ traits }: EventSource, nImages: number): CherenkitError {
+    const message = `${traits.inputUrl}: none of the templates has ${this.traits.minImages} images, of ${nImages} images in their range. Simulate more showers, choose larger steps, or lower --min-images.`;
+    return new CherenkitError('TEMPLATE_IMAGES_MISSING', ExitCode.USAGE, message);
   }
 
   #noImages({ traits }: EventSource): CherenkitError {

@@ -1,7 +1,8 @@
 import { CherenkitError, EventType, ExitCode, memberName, nameSome } from '@cherenkit/core';
 import type { EventValues, RowRange } from '@cherenkit/kernels';
 import { readTable, type TableLoader } from '@cherenkit/plugin-hdf5';
-import { Table, type Column, type ColumnHeader, type Time } from '@cherenkit/tables';
+import { findRows } from '@cherenkit/plugin-hdf5/internal';
+import type { Column, ColumnHeader, Table, Time } from '@cherenkit/tables';
 import type { CalibrationSample } from './pixel-statistics-calculator.js';
 import { imagesPath, StoredImages, type StoredEventIds } from './stored-images.js';
 
@@ -114,7 +115,7 @@ export class CalibrationEvents implements CalibrationSample {
    */
   async #matchRows(): Promise<void> {
     const { file, path } = this.images;
-    this.#rows = rowsOfTriggers(this.triggers.select(...IDS), await readTable(file, path, { columns: IDS }));
+    this.#rows = await rowsOfTriggers(this.triggers, this.images);
     this.#isAssumed = false;
     const missing = this.#rows.indexOf(-1);
     if (missing < 0) return;
@@ -127,7 +128,7 @@ export class CalibrationEvents implements CalibrationSample {
  * Opens the events of a telescope, by type, in the order of the first event of each type.
  *
  * @param columnName - column of the table of images
- * @throws CherenkitError STATISTICS_COLUMN_MISSING (2); HDF5_CORRUPT (65) for images without a trigger
+ * @throws CherenkitError STATISTICS_COLUMN_MISSING (2); TABLE_KEY_DUPLICATE (65) for several images or triggers of an event
  */
 export async function openCalibrationEvents(
   loader: TableLoader,
@@ -146,7 +147,7 @@ export async function openCalibrationEvents(
   const isInStep = (await images.length()) === triggers.nRows;
   const rows = isInStep
     ? Int32Array.from({ length: triggers.nRows }, (_, row) => row)
-    : rowsOfTriggers(triggers, await readTable(file, path, { columns: IDS }));
+    : await rowsOfTriggers(triggers, images);
   const types = triggers.column('event_type').values;
   const byType = new Map<number, number[]>();
   rows.forEach((row, trigger) => {
@@ -162,20 +163,10 @@ export async function openCalibrationEvents(
   });
 }
 
-/** Row of the image of each trigger; -1 without an image. */
-function rowsOfTriggers(triggers: Table, images: Table): Int32Array {
-  const rows = new Table([...images.columns.values()], {}, images.nRows).withColumn(
-    ROW,
-    Int32Array.from({ length: images.nRows }, (_, row) => row),
-  );
-  return triggers
-    .select(...IDS)
-    .join(rows, IDS, { how: 'left' })
-    .column(ROW).values as Int32Array;
+/** Row of the image of each trigger; -1 without an image. @throws CherenkitError TABLE_KEY_DUPLICATE (65) */
+async function rowsOfTriggers(triggers: Table, { file, path }: StoredImages): Promise<Int32Array> {
+  return findRows(await readTable(file, path, { columns: IDS }), triggers, IDS, `${file.name}: ${path}`);
 }
-
-/** Not a name of a column in files. */
-const ROW = ' row';
 
 /** Time of each event since the first one. */
 function secondsOf(times: Column): Float64Array {
