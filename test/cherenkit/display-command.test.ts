@@ -1,3 +1,4 @@
+import { Hdf5File, readTable } from '@cherenkit/plugin-hdf5';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { PNG } from 'pngjs';
@@ -58,6 +59,26 @@ describe('cherenkit display', function () {
       const { stdout } = await display(INPUT, ...tel, ...flags, '--terminal');
       expect(stdout).to.include(unit);
       for (const text of [drawn, stdout]) expect(text).not.to.include(other);
+    }
+  });
+
+  it('names the unit of charges in files and reports', async () => {
+    for (const [flags, unit] of [
+      [[], 'p.e.'],
+      [['--ToyModelEventSource.skip_r1_calibration=true'], 'ADC counts'],
+    ] as const) {
+      const process = ['process', '-i', INPUT, ...flags, '-o', 'unit.h5', '--write-images', '--overwrite', '--quiet'];
+      expect(await cherenkit(process, folder.path)).to.have.property('exitCode', 0);
+      await using file = await Hdf5File.open(folder.join('unit.h5'));
+      const images = await readTable(file, (await file.paths('/dl1/event/telescope/images'))[0], { stop: 0 });
+      expect(images.column('image').description).to.equal(`Charge of each pixel, ${unit}`);
+      const [truth] = await file.paths('/simulation/event/telescope/parameters');
+      const ofTruth = (await readTable(file, truth, { stop: 0 })).column('true_hillas_intensity');
+      expect(ofTruth.description).to.equal('Sum of all charges, p.e.');
+      await display('unit.h5', '--tel', String(telId), '-o', 'stored.svg', '--overwrite');
+      expect(folder.readText('stored.svg')).to.include(`>${unit}<`);
+      await display('unit.h5', '--all', '-o', 'report.html', '--overwrite');
+      expect(folder.readText('report.html')).to.include(`log10(intensity / ${unit})`);
     }
   });
 

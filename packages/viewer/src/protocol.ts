@@ -39,6 +39,8 @@ export interface OpenedFile {
   readonly array: PlainSubarray;
   readonly dataLevels: readonly string[];
   readonly isSimulation: boolean;
+  /** Unit of charges: p.e., or ADC counts. */
+  readonly chargeUnit: string;
   /** Number of events; undefined while it is not known. */
   readonly nEvents: number | undefined;
   readonly configured: Configured;

@@ -294,12 +294,21 @@ export class ProcessorTool extends Tool.withTraits({
     }
   }
 
-  /** The description of a run, for the writer. Measured pointings have more digits than those of simulations. */
+  /**
+   * The description of a run, for the writer. Measured pointings have more digits than those of simulations; coefficients make p.e. of
+   * ADC counts.
+   */
   #runWithMonitoring({ run }: EventSource): RunDescription {
     const { monitoringSources = [] } = this.#steps;
-    const isMeasured = monitoringSources.flatMap(monitoringTypesOf).includes('TELESCOPE_POINTINGS');
-    if (!isMeasured) return run;
-    return { ...run, pointingType: 'float64', rawDataCalibration: (telId) => run.rawDataCalibration?.(telId) };
+    const types = monitoringSources.flatMap(monitoringTypesOf);
+    const [isMeasured, isCalibrated] = [types.includes('TELESCOPE_POINTINGS'), types.includes('CAMERA_COEFFICIENTS')];
+    if (!isMeasured && !isCalibrated) return run;
+    return {
+      ...run,
+      ...(isMeasured && { pointingType: 'float64' }),
+      ...(isCalibrated && { waveformUnit: 'p.e.' }),
+      rawDataCalibration: (telId) => run.rawDataCalibration?.(telId),
+    };
   }
 
   /** Prepares the steps for a source. */

@@ -10,7 +10,7 @@ const SHOWN: readonly (readonly [column: string, scale: Scale, label: string])[]
   ['energy', 'log', 'reconstructed energy (TeV)'],
   ['gammaness', 'linear', 'gammaness'],
   ['n_used', 'linear', 'telescopes used'],
-  ['intensity', 'log', 'intensity (p.e.)'],
+  ['intensity', 'log', 'intensity'],
   ['width', 'linear', 'mean width (deg)'],
   ['length', 'linear', 'mean length (deg)'],
   ['theta', 'squared', 'θ² (deg²)'],
@@ -45,13 +45,21 @@ const MIN_DRAG = 3;
 /** A range of a column, in its unit; undefined to remove the range. */
 export type RangeListener = (column: string, range: readonly [low: number, high: number] | undefined) => void;
 
+/** Unit of the charges, at the end of the description of the column: p.e. or ADC counts. */
+function chargeUnitIn(table: Table): string {
+  const [, unit] = /, ([^,]+)$/.exec(table.column('intensity').description ?? '') ?? [];
+  return unit === undefined ? '' : ` (${unit})`;
+}
+
 /** Histograms of a table, with the selected rows in colour. A drag over one selects a range. */
 export class LinkedHistograms {
   readonly #updates: ((selected: Uint8Array) => void)[] = [];
 
   constructor(place: HTMLElement, table: Table, onRange: RangeListener) {
     for (const [column, scale, label] of SHOWN) {
-      if (table.has(column)) this.#add(place, column, scale, label, table.numbers(column), onRange);
+      if (!table.has(column)) continue;
+      const unit = column === 'intensity' ? chargeUnitIn(table) : '';
+      this.#add(place, column, scale, label + unit, table.numbers(column), onRange);
     }
   }
 

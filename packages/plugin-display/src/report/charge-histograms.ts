@@ -9,7 +9,11 @@ export class ChargeHistograms {
   /** Number of images by bin, by telescope type. */
   readonly #counts = new Map<string, Map<number, number>>();
 
-  constructor(readonly subarray: SubarrayDescription) {}
+  /** @param unit - of the charges */
+  constructor(
+    readonly subarray: SubarrayDescription,
+    private readonly unit: string,
+  ) {}
 
   /** Counts the images of an event that have parameters. */
   add({ dl1 }: ArrayEvent): void {
@@ -28,7 +32,7 @@ export class ChargeHistograms {
     if (this.#counts.size === 0) return undefined;
     const axes = new AxesDisplay({
       title: 'Charges of the images',
-      xLabel: 'log10(intensity / p.e.)',
+      xLabel: `log10(intensity / ${this.unit})`,
       yLabel: 'images',
       ...options,
     });

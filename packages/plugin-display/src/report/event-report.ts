@@ -38,13 +38,13 @@ export class EventReport {
   readonly #charges: ChargeHistograms;
   readonly #chosen: ChosenEvents;
 
-  /** @param options - `maxPictures`: number of events with pictures */
+  /** @param options - `maxPictures`: number of events with pictures; `chargeUnit`: unit of the charges, default p.e. */
   constructor(
     readonly subarray: SubarrayDescription,
-    { maxPictures }: { readonly maxPictures: number },
+    { maxPictures, chargeUnit = 'p.e.' }: { readonly maxPictures: number; readonly chargeUnit?: string | undefined },
   ) {
-    this.#rows = new ReportRows(subarray);
-    this.#charges = new ChargeHistograms(subarray);
+    this.#rows = new ReportRows(subarray, chargeUnit);
+    this.#charges = new ChargeHistograms(subarray, chargeUnit);
     this.#chosen = new ChosenEvents(maxPictures, 3);
   }
 

@@ -29,6 +29,9 @@ interface ShownEvent {
   readonly start: Time | undefined;
 }
 
+/** Column of charges, whose unit depends on the input. */
+const INTENSITY = 'intensity';
+
 /** Columns of the table of events. */
 const REPORT_COLUMNS: readonly ReportColumn[] = [
   { name: 'obs_id', description: 'run', of: ({ event }) => event.index.obsId },
@@ -55,8 +58,8 @@ const REPORT_COLUMNS: readonly ReportColumn[] = [
   { name: 'n_images', description: 'telescopes with an image', of: ({ event }) => event.dl1.tel.size },
   { name: 'n_used', description: 'telescopes used', of: ({ found }) => found?.telescopes.length ?? 0 },
   {
-    name: 'intensity',
-    description: 'sum of the intensities, p.e.',
+    name: INTENSITY,
+    description: 'sum of the intensities',
     of: ({ event }) => hillasOf(event).reduce((sum, { intensity }) => sum + intensity, 0),
   },
   { name: 'width', unit: 'deg', description: 'mean width', of: (shown) => meanAngle(shown, 'width') },
@@ -115,7 +118,11 @@ export class ReportRows {
   #reconstructor: string | undefined;
   #start: Time | undefined;
 
-  constructor(readonly subarray: SubarrayDescription) {}
+  /** @param chargeUnit - of the intensities */
+  constructor(
+    readonly subarray: SubarrayDescription,
+    private readonly chargeUnit: string,
+  ) {}
 
   /** Name of the reconstructor whose results are reported: the first one of the first event with results. */
   get reconstructor(): string | undefined {
@@ -156,7 +163,8 @@ export class ReportRows {
   table(): Table {
     const columns = REPORT_COLUMNS.flatMap(({ name, unit, description }, i) => {
       const values = Float64Array.from(this.#values[i]);
-      return values.some(Number.isFinite) ? [[name, { values, unit, description }] as const] : [];
+      const text = name === INTENSITY ? `${description}, ${this.chargeUnit}` : description;
+      return values.some(Number.isFinite) ? [[name, { values, unit, description: text }] as const] : [];
     });
     return Table.of({
       ...Object.fromEntries(columns),

@@ -157,7 +157,7 @@ export class DisplayTool extends Tool.withTraits({
     const { outputPath, overwrite, event: eventId, tel, terminal, maxPictures } = this.traits;
     if (formatOf(outputPath) !== 'html' || eventId != null || tel != null || terminal) throw reportNotAlone(outputPath);
     await using sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite });
-    const report = new EventReport(source.subarray, { maxPictures });
+    const report = new EventReport(source.subarray, { maxPictures, chargeUnit: source.run.waveformUnit });
     const tally = new OutcomeTally();
     for await (const event of events) {
       signal?.throwIfAborted();

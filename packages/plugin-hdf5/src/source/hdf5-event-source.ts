@@ -14,8 +14,9 @@ import { Hdf5File, type Hdf5Source } from '../engine/index.js';
 import { HDF5_SIGNATURE } from '../format/hdf5-writer.js';
 import { fileDefect } from '../tables/file-defect.js';
 import { readSubarray } from '../tables/read-subarray.js';
+import { readTableHeader } from '../tables/read-table.js';
 import { hasTriggers } from '../tables/trigger-table.js';
-import { describeEventFile } from './event-files.js';
+import { describeEventFile, type PlacedSpec } from './event-files.js';
 import { EventReader } from './event-reader.js';
 import { readObservations, type Observations } from './read-observations.js';
 import { pointingTypeOf, readTelescopePointings } from './telescope-pointings.js';
@@ -151,6 +152,7 @@ export class HDF5EventSource extends EventSource.withTraits({
       schedulingBlocks: observations.schedulingBlocks,
       simulationConfig: observations.simulationConfig,
       atmosphereDensityProfile: observations.atmosphereDensityProfile,
+      waveformUnit: await chargeUnitOf(file, description.tables),
       keepsAllGains: await hasAllGains(
         file,
         description.tables.filter(({ spec }) => spec === dataModel.R1_WAVEFORMS),
@@ -204,6 +206,15 @@ async function hasAllGains(file: Hdf5File, tables: readonly { readonly path: str
     if (nSamples !== undefined && nChannels > 1) return true;
   }
   return false;
+}
+
+/** ADC counts, if the columns of charges or samples say so. */
+async function chargeUnitOf(file: Hdf5File, tables: readonly PlacedSpec[]): Promise<'ADC counts' | undefined> {
+  const table = tables.find(({ spec }) => spec === dataModel.IMAGES || spec === dataModel.R1_WAVEFORMS);
+  if (!table) return undefined;
+  const { columns } = await readTableHeader(file, table.path);
+  const described = columns.find(({ name }) => name === 'image' || name === 'waveform')?.description;
+  return described?.includes('ADC counts') ? 'ADC counts' : undefined;
 }
 
 /** A file is read where it is; other inputs are read into memory. */

@@ -24,6 +24,8 @@ export interface RowsTarget extends CellContext {
   readonly conditions: ReadonlySet<WriteCondition>;
   /** Version of the data model, which determines the path and the columns. */
   readonly version: DataModelVersion;
+  /** Unit of charges, which descriptions of columns name. Default: p.e. */
+  readonly chargeUnit?: string | undefined;
   /** Called with a message for values that cannot be written. */
   readonly warn: (message: string) => void;
 }
@@ -152,7 +154,7 @@ export class ContainerRows {
           type,
           unit,
           meaning,
-          description: entry.description,
+          description: this.#describe(entry.description),
         };
         attributes.push(columnAttributes(cells.length, header, { describe: true, bytes }));
         stored.push({ name, shape: shape ?? [], type: type === 'string' ? `S${bytes ?? 1}` : type });
@@ -164,6 +166,13 @@ export class ContainerRows {
     this.#description = JSON.stringify([stored, attributes, absent]);
     const title = `Storage of ${containers.map((container) => container.constructor.name).join(',')}`;
     return file.createTable(this.#path, stored, { title, attributes: Object.assign({}, ...attributes) as Attributes });
+  }
+
+  /** Charges and samples of the simulation are p.e. in all files. */
+  #describe(description: string): string {
+    const { chargeUnit } = this.#target;
+    const isTrue = this.#spec.path.startsWith(SIMULATION);
+    return chargeUnit === undefined || isTrue ? description : description.replace(/\bp\.e\./, chargeUnit);
   }
 
   get #path(): string {
@@ -192,4 +201,5 @@ export class ContainerRows {
   }
 }
 
+const SIMULATION = '/simulation/';
 const NO_ROWS = new Uint8Array(0);

@@ -24,15 +24,17 @@ export class ContainerTables {
   readonly #file: TableFile;
   readonly #telIds: readonly number[];
   readonly #options: ContainerTablesOptions;
+  readonly #chargeUnit: string | undefined;
   readonly #types: Readonly<Record<string, NumberType>>;
   readonly #rows = new Map<string, ContainerRows>();
 
   constructor(file: TableFile, run: RunDescription, options: ContainerTablesOptions) {
     this.#file = file;
     this.#telIds = run.subarray.telIds;
-    const { pointingType: pointing } = run;
+    const { pointingType: pointing, waveformUnit } = run;
     this.#types = { obsId: obsIdTypeOf(run), ...(pointing && { azimuth: pointing, altitude: pointing }) };
     this.#options = options;
+    this.#chargeUnit = waveformUnit;
   }
 
   /** Whether a table is written to this file. */
@@ -50,7 +52,8 @@ export class ContainerTables {
     let rows = this.#rows.get(path);
     if (!rows) {
       const types = { ...this.#types, ...context.types };
-      const target = { telIds: this.#telIds, ...context, ...this.#options, types, file: this.#file, placeholders };
+      const [telIds, chargeUnit, file] = [this.#telIds, this.#chargeUnit, this.#file];
+      const target = { telIds, chargeUnit, ...context, ...this.#options, types, file, placeholders };
       rows = new ContainerRows(spec, target);
       this.#rows.set(path, rows);
     }

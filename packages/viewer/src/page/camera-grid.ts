@@ -1,6 +1,6 @@
 import { ArrayDisplay } from '@cherenkit/display';
 import type { SubarrayDescription } from '@cherenkit/core';
-import { cameraPicture } from './camera-picture.js';
+import { cameraPicture, chargeUnitOf } from './camera-picture.js';
 import { byId, make } from './make-element.js';
 import {
   focusedTelescope,
@@ -70,7 +70,7 @@ export class CameraGrid implements PageView {
     const { parameters } = result?.event.dl1.tel.get(telId) ?? {};
     const reason = result?.unused.get(telId);
     const intensity = parameters?.hillas.intensity ?? NaN;
-    const charge = Number.isFinite(intensity) ? `${formatCharge(intensity)} p.e.` : 'no signal';
+    const charge = Number.isFinite(intensity) ? `${formatCharge(intensity)} ${chargeUnitOf(model)}` : 'no signal';
     title.textContent = `${telId} ${subarray.telescope(telId).type}`;
     title.style.setProperty('--type-color', typeColor(subarray, telId));
     note.textContent = Number.isFinite(intensity) ? formatCharge(intensity) : '–';

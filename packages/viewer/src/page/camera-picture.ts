@@ -31,7 +31,8 @@ export function cameraPicture(
   const { cmap, norm } = state;
   const display = new CameraDisplay(geometry, { image: values, cmap, norm, theme, frame, showAxes: isLarge, ...size });
   if (isLarge && state.zoom && parameters) display.setView(viewAround(parameters, geometry));
-  if (isLarge) display.addColorbar({ label: model.lapse ? 'p.e. per sample' : labelOf(state.field) });
+  const unit = chargeUnitOf(model);
+  if (isLarge) display.addColorbar({ label: model.lapse ? `${unit} per sample` : labelOf(state.field, unit) });
   const limits = model.lapse ? model.lapse.limits.get(telId) : state.limits;
   if (limits) display.setLimitsMinmax(...limits);
   highlight(display, model, telId, imageMask, isLarge);
@@ -99,13 +100,17 @@ function highlight(
 }
 
 const LABELS: Readonly<Record<string, string>> = {
-  [DEFAULT_FIELD]: 'charge, p.e.',
   'dl1.peakTime': 'peak time, ns',
   'dl1.imageMask': 'pixels after cleaning',
   'simulation.trueImage': 'true charge, p.e.',
 };
 
+/** Unit of the charges of the input. */
+export function chargeUnitOf({ file }: Pick<PageModel, 'file'>): string {
+  return file?.chargeUnit ?? 'p.e.';
+}
+
 /** Name of values per pixel for people. */
-export function labelOf(field: string): string {
-  return LABELS[field] ?? field;
+export function labelOf(field: string, chargeUnit: string): string {
+  return field === DEFAULT_FIELD ? `charge, ${chargeUnit}` : (LABELS[field] ?? field);
 }

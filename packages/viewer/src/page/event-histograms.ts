@@ -1,5 +1,6 @@
 import { histogram } from '@cherenkit/display';
 import type { EventRow } from '../protocol.js';
+import { chargeUnitOf } from './camera-picture.js';
 import { rowsInRanges } from './event-selection.js';
 import { byId, make } from './make-element.js';
 import type { PageActions, PageModel, PageView } from './page-model.js';
@@ -73,6 +74,7 @@ export class EventHistograms implements PageView {
 class HistogramPlot {
   readonly element: HTMLElement;
   readonly #canvas = make('canvas', { role: 'img' });
+  readonly #label = make('span');
   readonly #low: HTMLInputElement;
   readonly #high: HTMLInputElement;
   #limits: readonly [number, number] = [0, 1];
@@ -86,11 +88,8 @@ class HistogramPlot {
     this.#low = make('input', { type: 'number', step: 'any', 'aria-label': `${label}, from`, placeholder: 'from' });
     this.#high = make('input', { type: 'number', step: 'any', 'aria-label': `${label}, to`, placeholder: 'to' });
     for (const input of [this.#low, this.#high]) input.addEventListener('change', () => this.#type());
-    const heading = make('div', { className: 'histogram-head' }, [
-      make('span', { textContent: label }),
-      this.#low,
-      this.#high,
-    ]);
+    this.#label.textContent = label;
+    const heading = make('div', { className: 'histogram-head' }, [this.#label, this.#low, this.#high]);
     this.element = make('div', { className: 'histogram' }, [heading, this.#canvas]);
     this.#canvas.addEventListener('pointerdown', (event) => {
       this.#canvas.setPointerCapture(event.pointerId);
@@ -116,7 +115,7 @@ class HistogramPlot {
     all: readonly EventRow[],
     selected: readonly EventRow[],
     range: readonly [number, number] | undefined,
-    { theme }: PageModel,
+    model: PageModel,
   ): void {
     const values = this.#scaled(all);
     this.element.hidden = values.length === 0;
@@ -137,7 +136,7 @@ class HistogramPlot {
     const bar = width / BINS;
     const heightOf = (count: number): number => (count / highest) * (HEIGHT - 2);
     for (let i = 0; i < BINS; i++) {
-      context.fillStyle = theme.grid;
+      context.fillStyle = model.theme.grid;
       context.fillRect(i * bar, HEIGHT - heightOf(total.counts[i]), bar - 1, heightOf(total.counts[i]));
       context.fillStyle = '#2f9bd0';
       context.fillRect(i * bar, HEIGHT - heightOf(chosen.counts[i]), bar - 1, heightOf(chosen.counts[i]));
@@ -149,7 +148,8 @@ class HistogramPlot {
       context.fillStyle = 'rgb(255 183 3 / 0.25)';
       context.fillRect(from, 0, Math.max(1, to - from), HEIGHT);
     }
-    const { label } = this.column;
+    const label = this.column.label.replace('p.e.', chargeUnitOf(model));
+    this.#label.textContent = label;
     const [low, high] = this.#limits.map((value) => this.#unscale(value).toPrecision(3));
     this.#canvas.setAttribute(
       'aria-label',

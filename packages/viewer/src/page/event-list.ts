@@ -1,5 +1,6 @@
 import { counted } from '@cherenkit/core';
 import type { EventRow } from '../protocol.js';
+import { chargeUnitOf } from './camera-picture.js';
 import { shownRows } from './event-selection.js';
 import { byId, make } from './make-element.js';
 import type { PageActions, PageModel, PageView } from './page-model.js';
@@ -78,12 +79,20 @@ export class EventList implements PageView {
     const of = rows.length === this.#shown.length ? '' : `${this.#shown.length} of `;
     this.#status.textContent = file ? `${of}${counted(rows.length, 'event')}${isListed ? '' : ' …'}` : '';
     for (const heading of this.box.querySelectorAll('th')) {
+      if (heading.dataset['column'] === 'intensity') this.#nameUnit(heading, chargeUnitOf(model));
       if (heading.dataset['column'] === state.sort.column)
         heading.setAttribute('aria-sort', state.sort.direction === 1 ? 'ascending' : 'descending');
       else heading.removeAttribute('aria-sort');
     }
     if (before !== this.#current) this.#reveal();
     this.#draw();
+  }
+
+  #nameUnit(heading: HTMLElement, unit: string): void {
+    const button = heading.querySelector('button');
+    if (!button || button.textContent === unit) return;
+    button.textContent = unit;
+    button.title = `Sum of the intensities, ${unit}; sort`;
   }
 
   /** The order after a click on a heading: numbers begin with the largest, ids with the smallest. */

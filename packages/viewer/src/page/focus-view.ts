@@ -1,5 +1,5 @@
 import { COLOR_MAP_NAMES, limitsOf, type CameraDisplay, type NormName } from '@cherenkit/display';
-import { cameraPicture, labelOf } from './camera-picture.js';
+import { cameraPicture, chargeUnitOf, labelOf } from './camera-picture.js';
 import type { EventResult } from '../protocol.js';
 import { byId, make } from './make-element.js';
 import {
@@ -69,7 +69,7 @@ export class FocusView implements PageView {
       this.#canvas.element.hidden = this.#otherCanvas.element.hidden = true;
       return;
     }
-    this.#showFields(viewed.pixelFields.get(telId) ?? [], state.field);
+    this.#showFields(viewed.pixelFields.get(telId) ?? [], state.field, chargeUnitOf(model));
     const reason = viewed.result.unused.get(telId);
     const isLeftOut = state.without.includes(telId);
     this.#title.textContent = `Telescope ${telId} · ${subarray.telescope(telId).type} · ${subarray.telescope(telId).cameraName}`;
@@ -103,17 +103,19 @@ export class FocusView implements PageView {
     if (!display) return undefined;
     const { hillas, morphology } = result.event.dl1.tel.get(telId)?.parameters ?? {};
     const charge = Number.isFinite(hillas?.intensity)
-      ? `${hillas?.intensity.toFixed(0)} p.e. in ${morphology?.nPixels} pixels`
+      ? `${hillas?.intensity.toFixed(0)} ${chargeUnitOf(model)} in ${morphology?.nPixels} pixels`
       : 'no pixels after cleaning';
     const type = model.subarray?.typeOf(telId) ?? '';
     canvas.paint(display, width, height, `${title}, ${type}: ${charge}. ${display.scene.description}`);
     return display;
   }
 
-  #showFields(names: readonly string[], chosen: string): void {
+  #showFields(names: readonly string[], chosen: string, unit: string): void {
     const options = [...new Set([...names, chosen])];
     if (options.join() !== Array.from(this.#field.options, ({ value }) => value).join()) {
-      this.#field.replaceChildren(...options.map((value) => make('option', { value, textContent: labelOf(value) })));
+      this.#field.replaceChildren(
+        ...options.map((value) => make('option', { value, textContent: labelOf(value, unit) })),
+      );
     }
     this.#field.value = chosen;
   }

@@ -69,13 +69,14 @@ export class ViewerSession implements AsyncDisposable {
 
   async describe(): Promise<OpenedFile> {
     const { name, config } = this.opened;
-    const { subarray, dataLevels, isSimulation } = this.first.source.run;
+    const { subarray, dataLevels, isSimulation, waveformUnit = 'p.e.' } = this.first.source.run;
     return {
       name,
       size: this.first.input?.size,
       array: plainSubarray(subarray),
       dataLevels,
       isSimulation,
+      chargeUnit: waveformUnit,
       nEvents: this.store.count,
       configured: await this.configure(config),
       warnings: [...this.warnings],
