@@ -122,7 +122,7 @@ with h5py.File("small.templates.h5") as f:
 describe('values of image templates', () => {
   const [first, ...others] = smallTemplates(5).images;
 
-  it('are used as they are if they are usual', async () => {
+  it('are used as they are if they are usual', () => {
     const { warnings, templates } = checkTemplates('x', smallTemplates(5));
     expect(warnings).to.have.length(0);
     expect(templates.images).to.deep.equal(smallTemplates(5).images);
@@ -131,7 +131,7 @@ describe('values of image templates', () => {
     expect(checkTemplates('x', fluctuating).warnings).to.have.length(0);
   });
 
-  it('are dark instead of NaN, with a warning, as of templates without light and of negative values', async () => {
+  it('are dark instead of NaN, with a warning, as of templates without light and of negative values', () => {
     const images = [first.with(0, NaN), new Float32Array(6), ...others.slice(1, -1), others[3].with(5, -2)];
     const { warnings, templates } = checkTemplates('x', { ...smallTemplates(5), images });
     expect(templates.images[0]).to.deep.equal(first.with(0, 0));
