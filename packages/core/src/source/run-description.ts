@@ -31,7 +31,7 @@ export interface RunDescription {
   readonly simulationConfig: ReadonlyMap<number, SimulationConfigContainer>;
   /** Atmosphere used in the simulation of the showers. */
   readonly atmosphereDensityProfile?: AtmosphereDensityProfile | undefined;
-  /** Unit of the sums of samples of the R1 waveforms. Default: p.e. ADC counts of waveforms that are not calibrated. */
+  /** Unit of charges: images, and sums of samples of the R1 waveforms. Default: p.e. ADC counts of waveforms that are not calibrated. */
   readonly waveformUnit?: 'p.e.' | 'ADC counts' | undefined;
   /** Whether the waveforms of shower events have all gain channels of the camera. */
   readonly keepsAllGains?: boolean;

@@ -27,7 +27,7 @@ export class StoredImages {
     this.path = imagesPath(telId);
   }
 
-  /** Number of images. */
+  /** Number of rows. */
   async length(): Promise<number> {
     return (await this.file.table(this.path)).nRows;
   }
