@@ -1,36 +1,27 @@
-/** Bytes that are added as integers of 32 bits without overflow. */
-const STEP = 1 << 16;
+/** Number of words whose bytes are added as integers of 16 bits without overflow. */
+const STEP = 256;
 
 /** Sum of 32-bit words in ones' complement arithmetic, of which FITS checksums are made. Source: FITS 4.0, appendix J. */
 export class Ones32 {
-  /** Sums of the upper and the lower 16 bits of all words. They are exact up to 2^53. */
-  #high = 0;
-  #low = 0;
+  /** Sums of the first, second, third and fourth bytes of all words. They are exact up to 2^53. */
+  readonly #sums: [number, number, number, number] = [0, 0, 0, 0];
   /** Number of bytes added so far. */
   #count = 0;
 
   /** Adds bytes that follow those added before. */
   add(bytes: Uint8Array): void {
     let at = 0;
-    for (; at < bytes.length && this.#count % 4 !== 0; at++) this.#addByte(bytes[at]);
-    const end = at + ((bytes.length - at) & ~3);
-    while (at < end) {
-      const stop = Math.min(end, at + STEP);
-      this.#count += stop - at;
-      let [high, low] = [0, 0];
-      for (; at < stop; at += 4) {
-        high += (bytes[at] << 8) | bytes[at + 1];
-        low += (bytes[at + 2] << 8) | bytes[at + 3];
-      }
-      this.#high += high;
-      this.#low += low;
-    }
-    for (; at < bytes.length; at++) this.#addByte(bytes[at]);
+    while (at < bytes.length && (bytes.byteOffset + at) % 4 !== 0) this.#addByte(bytes[at++]);
+    const nWords = (bytes.length - at) >> 2;
+    const words = nWords > 0 ? new Int32Array(bytes.buffer, bytes.byteOffset + at, nWords) : new Int32Array(0);
+    this.#addWords(words);
+    for (at += words.byteLength; at < bytes.length; at++) this.#addByte(bytes[at]);
   }
 
   /** The sum, as an unsigned integer. */
   get value(): number {
-    let [high, low] = [this.#high, this.#low];
+    const [first, second, third, fourth] = this.#sums;
+    let [high, low] = [0x100 * first + second, 0x100 * third + fourth];
     while (high > 0xffff || low > 0xffff) {
       const [carryHigh, carryLow] = [Math.floor(high / 0x10000), Math.floor(low / 0x10000)];
       high = (high % 0x10000) + carryLow;
@@ -39,12 +30,34 @@ export class Ones32 {
     return high * 0x10000 + low;
   }
 
-  #addByte(byte: number): void {
+  /** Adds words, which are little-endian in memory: two of their bytes at a time, {@link STEP} times without overflow. */
+  #addWords(words: Int32Array): void {
+    const { length } = words;
+    let [first, second, third, fourth] = [0, 0, 0, 0];
+    for (let i = 0; i < length; ) {
+      const stop = Math.min(i + STEP, length);
+      let even = 0;
+      let odd = 0;
+      for (; i < stop; i++) {
+        const word = words[i];
+        even = (even + (word & 0xff00ff)) | 0;
+        odd = (odd + ((word >>> 8) & 0xff00ff)) | 0;
+      }
+      first += even & 0xffff;
+      second += odd & 0xffff;
+      third += even >>> 16;
+      fourth += odd >>> 16;
+    }
     const phase = this.#count % 4;
-    const value = phase % 2 === 0 ? byte * 0x100 : byte;
-    if (phase < 2) this.#high += value;
-    else this.#low += value;
-    this.#count++;
+    this.#sums[phase] += first;
+    this.#sums[(phase + 1) % 4] += second;
+    this.#sums[(phase + 2) % 4] += third;
+    this.#sums[(phase + 3) % 4] += fourth;
+    this.#count += words.byteLength;
+  }
+
+  #addByte(byte: number): void {
+    this.#sums[this.#count++ % 4] += byte;
   }
 }
 

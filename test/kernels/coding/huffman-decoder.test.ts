@@ -33,6 +33,24 @@ describe('HuffmanDecoder', () => {
     expect(decoded(huffman(Uint16Array.from(list), 17), [99, 50_001])).to.deep.equal(list);
   });
 
+  it('undoes the smoothing of values while it decodes them, in any parts', () => {
+    const list = Int16Array.from({ length: 60_000 }, (_, i) => (((i * i) % 37) - 18) * ((i * 7) % 11 === 0 ? 1500 : 1));
+    const stream = huffman(new Uint16Array(list.buffer), 17);
+    const expected = list.slice();
+    new SmoothingDecoder().decode(expected);
+    for (const parts of [[60_000], [1, 30_001], [2, 6000, 3, 20_000, 1], [7000, 7000]]) {
+      const [decoder, smoothing] = [new HuffmanDecoder(stream, 60_000), new SmoothingDecoder()];
+      const values = new Uint16Array(60_000);
+      let at = 0;
+      for (const size of [...parts, Infinity]) {
+        const part = values.subarray(at, at + size);
+        decoder.read(part, smoothing);
+        at += part.length;
+      }
+      expect(new Int16Array(values.buffer), String(parts)).to.deep.equal(expected);
+    }
+  });
+
   it('decodes a single symbol, which has no code', () => {
     expect(decoded(huffman(new Uint16Array(5).fill(513)))).to.deep.equal([513, 513, 513, 513, 513]);
   });

@@ -1,7 +1,7 @@
 /** Longest code that a file can hold, bits. */
 const MAX_CODE_BITS = 64;
-/** Bits of a look-up: 15 for streams that repay the larger tables, 11 for short ones. */
-const LONG_LOOKUP = 15;
+/** Bits of a look-up: 14 for streams that repay the larger tables, 11 for short ones. */
+const LONG_LOOKUP = 14;
 const SHORT_LOOKUP = 11;
 /** Number of values from which the larger tables are faster. */
 const MANY_VALUES = 100_000;

@@ -1,4 +1,5 @@
 import { huffmanKernel } from './huffman-kernel.js';
+import type { SmoothingDecoder } from './smoothing.js';
 import { readHuffmanCode, TWO_SYMBOLS, type HuffmanCode } from './huffman-code.js';
 
 /** Header: number of values and number of symbols, 64 bits each. */
@@ -64,27 +65,38 @@ export class HuffmanDecoder {
   /**
    * Decodes the next values.
    *
+   * @param smoothing - undoes the smoothing of the values
    * @throws RangeError if the stream ends before, or contains a code that is not defined
    */
-  read(values: Uint16Array): void {
+  read(values: Uint16Array, smoothing?: SmoothingDecoder): void {
     if (this.position + values.length > this.nValues) {
       throw new RangeError(`the stream has ${this.nValues} values, expected ${this.position + values.length}`);
     }
-    if (this.#only !== undefined) values.fill(this.#only);
-    else if (this.#code !== undefined) this.#decodeAll(values, this.#code);
+    if (this.#code !== undefined) this.#decodeAll(values, this.#code, smoothing);
+    else {
+      values.fill(this.#only ?? 0);
+      smoothing?.decode(signed(values));
+    }
     this.position += values.length;
   }
 
-  #decodeAll(values: Uint16Array, code: HuffmanCode): void {
-    let at = 0;
+  #decodeAll(values: Uint16Array, code: HuffmanCode, smoothing: SmoothingDecoder | undefined): void {
     const kernel = values.length >= MANY_VALUES ? huffmanKernel() : undefined;
+    let at = kernel === undefined ? 0 : (smoothing?.nUnchanged ?? 0);
+    this.#decodePlainly(values.subarray(0, at), code, smoothing);
     while (kernel !== undefined && values.length - at >= MANY_VALUES / 2) {
-      const { nValues, nBits } = kernel.decode(code, this.#words, this.#bit, this.#nBits, values.subarray(at));
+      const rest = values.subarray(at);
+      const { nValues, nBits } = kernel.decode(code, this.#words, this.#bit, this.#nBits, rest, smoothing);
       at += nValues;
       this.#bit += nBits;
       if (nValues < MANY_VALUES / 2) break;
     }
-    this.#decode(values.subarray(at), code);
+    this.#decodePlainly(values.subarray(at), code, smoothing);
+  }
+
+  #decodePlainly(values: Uint16Array, code: HuffmanCode, smoothing: SmoothingDecoder | undefined): void {
+    this.#decode(values, code);
+    smoothing?.decode(signed(values));
   }
 
   #decode(values: Uint16Array, code: HuffmanCode): void {
@@ -152,6 +164,10 @@ export class HuffmanDecoder {
       if (node === 0) throw new RangeError('the stream contains a code that is not defined');
     }
   }
+}
+
+function signed({ buffer, byteOffset, length }: Uint16Array): Int16Array {
+  return new Int16Array(buffer, byteOffset, length);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { growMemory, wasmExports } from '../numeric/wasm-exports.js';
 import { HUFFMAN_KERNEL_WASM } from './huffman-kernel-wasm.js';
 import type { HuffmanCode } from './huffman-code.js';
+import type { SmoothingDecoder } from './smoothing.js';
 
 /** Exports of huffman-kernel.wat; the arguments are described there. */
 interface Exports {
@@ -9,17 +10,16 @@ interface Exports {
     bytes: number,
     bit: number,
     nBits: number,
-    pairs: number,
-    lengths: number,
     mask: number,
     tree: number,
     values: number,
     count: number,
     state: number,
+    smooths: number,
   ): number;
 }
 
-/** Places in memory: state, tables of the code; then tree, input and values. */
+/** Places in memory: number of bits and the last two values; tables of the code, as in huffman-kernel.wat; then tree, input and values. */
 const PAIRS = 16;
 const LENGTHS = PAIRS + 4 * 2 ** 15;
 const TREE = LENGTHS + 2 ** 15;
@@ -53,8 +53,16 @@ export class HuffmanKernel {
    * @param words - the encoded values
    * @param bit - position of the first bit
    * @param nBits - number of bits of `words`
+   * @param smoothing - undoes the smoothing of the values; it has decoded the first two values
    */
-  decode(code: HuffmanCode, words: Uint32Array, bit: number, nBits: number, values: Uint16Array): DecodedPart {
+  decode(
+    code: HuffmanCode,
+    words: Uint32Array,
+    bit: number,
+    nBits: number,
+    values: Uint16Array,
+    smoothing?: SmoothingDecoder,
+  ): DecodedPart {
     if (code.tree.length > 2 * MAX_NODES) return { nValues: 0, nBits: 0 };
     const count = Math.min(values.length, MAX_VALUES);
     const begin = Math.floor(bit / 8);
@@ -78,9 +86,14 @@ export class HuffmanKernel {
     new Uint8Array(buffer, inputAt, input.length).set(input);
     const mask = (1 << code.lookupBits) - 1;
     const available = Math.min(nBits - 8 * begin, 8 * size);
-    const nValues = this.wasm.decode(inputAt, bit % 8, available, PAIRS, LENGTHS, mask, TREE, valuesAt, count, 0);
+    const state = new Int32Array(buffer, 0, 3);
+    state[1] = smoothing?.before ?? 0;
+    state[2] = smoothing?.last ?? 0;
+    const smooths = smoothing === undefined ? 0 : -1;
+    const nValues = this.wasm.decode(inputAt, bit % 8, available, mask, TREE, valuesAt, count, 0, smooths);
     values.set(new Uint16Array(buffer, valuesAt, nValues));
-    return { nValues, nBits: new Int32Array(buffer, 0, 1)[0] - (bit % 8) };
+    smoothing?.setLast(state[1], state[2]);
+    return { nValues, nBits: state[0] - (bit % 8) };
   }
 }
 

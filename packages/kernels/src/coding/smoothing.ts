@@ -8,6 +8,27 @@ export class SmoothingDecoder {
   /** Number of values so far, up to 2: the first two are stored as they are. */
   #seen = 0;
 
+  /** The last but one value. */
+  get before(): number {
+    return this.#before;
+  }
+
+  /** The last value. */
+  get last(): number {
+    return this.#last;
+  }
+
+  /** Number of the next values that are stored as they are. */
+  get nUnchanged(): number {
+    return 2 - this.#seen;
+  }
+
+  /** Takes the last two of values that were decoded elsewhere. */
+  setLast(before: number, last: number): void {
+    this.#before = before;
+    this.#last = last;
+  }
+
   /** Replaces the stored values, which follow those of the previous call, by the original ones. */
   decode(values: Int16Array): void {
     let [before, last] = [this.#before, this.#last];

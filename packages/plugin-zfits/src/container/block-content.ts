@@ -53,8 +53,7 @@ export class HuffmanContent implements BlockContent {
     if (nBytes === 0) return new Uint8Array(0);
     const nKept = this.#rest === undefined ? 0 : 1;
     const values = new Uint16Array(Math.ceil((nBytes - nKept) / 2));
-    this.#values.read(values);
-    this.#smoothing?.decode(new Int16Array(values.buffer));
+    this.#values.read(values, this.#smoothing);
     const decoded = new Uint8Array(values.buffer);
     const isEven = (nBytes - nKept) % 2 === 0;
     const last = isEven ? undefined : decoded[decoded.length - 1];
