@@ -83,7 +83,14 @@ async function timesInPage(path) {
       return (performance.now() - start) / 1000;
     };`;
   const stdin = { contents, resolveDir: fileURLToPath(new URL('.', import.meta.url)) };
-  const { outputFiles } = await build({ stdin, bundle: true, write: false, format: 'iife', target: 'esnext', logLevel: 'error' });
+  const { outputFiles } = await build({
+    stdin,
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'esnext',
+    logLevel: 'error',
+  });
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   try {
     const page = await browser.newPage();

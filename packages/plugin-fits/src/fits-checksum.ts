@@ -34,7 +34,7 @@ export class Ones32 {
   #addWords(words: Int32Array): void {
     const { length } = words;
     let [first, second, third, fourth] = [0, 0, 0, 0];
-    for (let i = 0; i < length; ) {
+    for (let i = 0; i < length;) {
       const stop = Math.min(i + STEP, length);
       let even = 0;
       let odd = 0;

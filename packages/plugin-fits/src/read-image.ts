@@ -15,6 +15,9 @@ export interface FitsImage {
 /** Limit of the number of values. */
 const MAX_VALUES = 2 ** 28;
 
+/** Size of reads, bytes. An image of a camera can have tens of megabytes, which are in memory once. */
+const PART = 2 ** 18;
+
 /** Type of the values by BITPIX. */
 const TYPES: Readonly<Record<number, (new (buffer: ArrayBuffer) => ImageValues) | undefined>> = {
   8: Uint8Array,
@@ -36,7 +39,10 @@ export async function readImage(source: ByteSource, hdu: FitsHdu): Promise<FitsI
       type === undefined ? `BITPIX is ${bits}` : `the image has ${nValues} values, at most ${MAX_VALUES} can be read`;
     throw unsupportedFits(hdu.placeIn(source.name), hdu.headerOffset, found);
   }
-  const bytes = new Uint8Array(await source.read(dataOffset, dataBytes));
+  const bytes = new Uint8Array(dataBytes);
+  for (let at = 0; at < dataBytes; at += PART) {
+    bytes.set(await source.read(dataOffset + at, Math.min(PART, dataBytes - at)), at);
+  }
   swapBytes(bytes, size);
   const stored = new type(bytes.buffer);
   const nAxes = header.number('NAXIS') ?? 0;

@@ -1,4 +1,4 @@
-import { byteSourceFrom, compressionOf, decompressed, joinParts, type ByteSource } from '@cherenkit/io';
+import { byteSource, compressionOf, decompressed, freeMemory, type ByteSource } from '@cherenkit/io';
 import { unsupportedFits } from './fits-error.js';
 
 /** Limit of the decompressed size of a compressed file, which is read into memory. */
@@ -6,7 +6,7 @@ const MAX_DECOMPRESSED = 2 ** 30;
 
 /**
  * The source itself, or for compressed files and pipes their decompressed content in memory. Disposing the content
- * disposes the source.
+ * frees it and disposes the source.
  *
  * @throws CherenkitError FITS_UNSUPPORTED (65) if the content is larger than 1 GiB
  * @throws CompressedInputError if the compressed data is truncated or corrupt
@@ -30,6 +30,26 @@ export async function seekableContent(source: ByteSource): Promise<ByteSource> {
     }
     parts.push(part);
   }
-  const memory = byteSourceFrom(joinParts(parts), source.name);
-  return Object.assign(memory, { [Symbol.asyncDispose]: () => source[Symbol.asyncDispose]() });
+  return byteSource({
+    name: source.name,
+    size,
+    stream: () => parts,
+    read: (offset, length) => Promise.resolve(copyOf(parts, offset, length)),
+    close: async () => {
+      for (const part of parts) freeMemory(part);
+      await source[Symbol.asyncDispose]();
+    },
+  });
+}
+
+/** A copy of a range of contiguous parts. */
+function copyOf(parts: readonly Uint8Array[], offset: number, length: number): Uint8Array {
+  const copy = new Uint8Array(length);
+  let begin = 0;
+  for (const part of parts) {
+    const [from, to] = [Math.max(offset - begin, 0), Math.min(offset + length - begin, part.length)];
+    if (from < to) copy.set(part.subarray(from, to), begin + from - offset);
+    begin += part.length;
+  }
+  return copy;
 }

@@ -8,6 +8,6 @@ const LEAST_BYTES = 2 ** 17;
  * Frees the memory of a large array, which its owner no longer needs, at once: the garbage collector would free it later, and would
  * run often for the sake of large arrays. All views of the memory are empty afterwards. Does nothing in engines that cannot.
  */
-export function freeMemory({ buffer }: Uint8Array): void {
+export function freeMemory({ buffer }: ArrayBufferView): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength >= LEAST_BYTES) (buffer as Transferable).transfer?.(0);
 }

@@ -16,6 +16,8 @@ export const TWO_SYMBOLS = 0x80;
 export interface HuffmanCode {
   /** Number of bits of a look-up. */
   readonly lookupBits: number;
+  /** Number of bits of the longest code. */
+  readonly longest: number;
   /** Symbols by the next bits: the first one in the lower 16 bits, the second one above. */
   readonly pairs: Uint32Array;
   /** Number of bits of these symbols, with {@link TWO_SYMBOLS}; 0 where the code is longer than the look-up. */
@@ -44,6 +46,7 @@ export function readHuffmanCode(
   const singles = new Uint32Array(size);
   const tree = [0, 0];
   let at = begin;
+  let longest = 0;
   for (let i = 0; i < nSymbols; i++) {
     if (at + 3 > bytes.length) throw new RangeError(`the codes of ${nSymbols} symbols end after ${i}`);
     const symbol = bytes[at] | (bytes[at + 1] << 8);
@@ -52,6 +55,7 @@ export function readHuffmanCode(
     if (bits === 0 || bits > MAX_CODE_BITS) {
       throw new RangeError(`the code of symbol ${symbol} has ${bits} bits, expected 1 to ${MAX_CODE_BITS}`);
     }
+    longest = Math.max(longest, bits);
     const nBytes = (bits + 7) >> 3;
     if (at + nBytes > bytes.length) throw new RangeError(`the codes of ${nSymbols} symbols end after ${i}`);
     if (bits <= lookupBits) {
@@ -60,7 +64,10 @@ export function readHuffmanCode(
     } else addToTree(tree, bytes, at, bits, symbol);
     at += nBytes;
   }
-  return { code: { lookupBits, singles, ...pairsOf(singles, lookupBits), tree: Int32Array.from(tree) }, end: at };
+  return {
+    code: { lookupBits, longest, singles, ...pairsOf(singles, lookupBits), tree: Int32Array.from(tree) },
+    end: at,
+  };
 }
 
 function addToTree(tree: number[], bytes: Uint8Array, at: number, bits: number, symbol: number): void {

@@ -22,17 +22,23 @@ export class HuffmanDecoder {
   /** The value of a stream with a single symbol. */
   readonly #only: number | undefined;
   readonly #code: HuffmanCode | undefined;
-  /** The encoded values, in words of 32 bits with one word behind them. */
-  readonly #words: Uint32Array;
+  /** The encoded values that are at hand, in words of 32 bits with one word behind them. */
+  #words: Uint32Array;
   /** Position of the end of the encoded values in the words, and of the next value, bits. */
-  readonly #nBits: number;
+  #nBits: number;
   #bit = 0;
+  #nMissing: number;
+  /** Whether the words are an array of this decoder alone. */
+  #isOwn = false;
 
   /**
+   * @param stream - the stream, or its begin with all codes
    * @param maxValues - limit of the number of values
+   * @param nBytes - size of the stream, the rest of which is passed to `append`
    * @throws RangeError if the stream is invalid or has more values
    */
-  constructor(stream: Uint8Array, maxValues: number) {
+  constructor(stream: Uint8Array, maxValues: number, nBytes = stream.length) {
+    this.#nMissing = nBytes - stream.length;
     if (stream.length < HEADER_BYTES) throw new RangeError(`a Huffman stream of ${stream.length} bytes has no header`);
     const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength);
     const nValues = Number(view.getBigUint64(0, true));
@@ -53,13 +59,43 @@ export class HuffmanDecoder {
     this.#code = code;
     const encoded = stream.subarray(end);
     // A code has at least one bit.
-    if (nValues > 8 * encoded.length) {
-      throw new RangeError(`the stream has ${nValues} values, but only ${encoded.length} bytes for them`);
+    const nEncoded = encoded.length + this.#nMissing;
+    if (nValues > 8 * nEncoded) {
+      throw new RangeError(`the stream has ${nValues} values, but only ${nEncoded} bytes for them`);
     }
     const { words, firstByte } = wordsOf(encoded);
     this.#words = words;
     this.#bit = 8 * firstByte;
     this.#nBits = this.#bit + 8 * encoded.length;
+  }
+
+  /** Number of bytes of the stream that are still to be passed to `append`. */
+  get nMissing(): number {
+    return this.#nMissing;
+  }
+
+  /** Number of bytes to append before so many values can be read, however long their codes are. */
+  nBytesFor(nValues: number): number {
+    const nBits = Math.min(nValues, this.nValues - this.position) * (this.#code?.longest ?? 0);
+    return Math.max(0, Math.min(this.#nMissing, Math.ceil((nBits - (this.#nBits - this.#bit)) / 8)));
+  }
+
+  /** Adds encoded values, which follow those passed before. */
+  append(bytes: Uint8Array): void {
+    const begin = Math.floor(this.#bit / 32);
+    const nKept = Math.ceil(this.#nBits / 8) - 4 * begin;
+    const nWords = ((nKept + bytes.length + 3) >> 2) + 1;
+    const kept = new Uint8Array(this.#words.buffer, this.#words.byteOffset + 4 * begin, nKept);
+    // With room for a later part that is somewhat larger.
+    const words = this.#isOwn && this.#words.length >= nWords ? this.#words : new Uint32Array(nWords + (nWords >> 1));
+    const target = new Uint8Array(words.buffer);
+    target.set(kept);
+    target.set(bytes, nKept);
+    this.#words = words;
+    this.#isOwn = true;
+    this.#bit -= 32 * begin;
+    this.#nBits = 8 * (nKept + bytes.length);
+    this.#nMissing -= bytes.length;
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { ByteSource } from '@cherenkit/io';
 import { Ones32, onesSum, type FitsHdu } from '@cherenkit/plugin-fits';
+import { freeAlone } from './block-content.js';
 import { zfitsColumns, type ZfitsColumn } from './zfits-column.js';
 import { ZfitsError, type ZfitsErrorCode, type ZfitsPlace } from './zfits-error.js';
 import { BLOCK_HEADER_BYTES, ZfitsTile, type StoredBlock, type TilePlace } from './zfits-tile.js';
@@ -18,10 +19,28 @@ const ALL_ONES = 0xffffffff;
 /** Size of reads for small columns and for the rest of a table. */
 const PART = 2 ** 16;
 
+/** Size from which a block is read in parts, of its begin, which has the codes of usual Huffman streams, and of parts for the checksum. */
+const LARGE = 2 ** 19;
+const BEGIN = 2 ** 18;
+const LARGE_PART = 2 ** 18;
+
+/** What is needed besides the blocks of a tile. */
+interface ReadingOfBlocks {
+  readonly catalogue: Uint8Array;
+  /** Undefined if only some columns are read. */
+  readonly sum: Ones32 | undefined;
+  readonly inParts: boolean;
+}
+
 /** Options of {@link ZfitsTable.tiles}. */
 export interface TileOptions {
   /** Columns to read; the others are skipped, and the checksum is not verified. Default: all. */
   readonly columns?: readonly ZfitsColumn[] | undefined;
+  /**
+   * Whether large columns are read in parts, which takes little memory: wait for `ZfitsTile.prepareRow` before each row. Needs a file
+   * that was closed, whose header gives the longest values. The file is read twice for it, also for the checksum. Default: false.
+   */
+  readonly inParts?: boolean | undefined;
 }
 
 /** A table of messages in a zfits file. The messages are stored in tiles, and in these column by column. */
@@ -59,7 +78,7 @@ export class ZfitsTable {
    * @throws ZfitsError ZFITS_TRUNCATED (65) after yielding the complete tiles; ZFITS_CORRUPT, ZFITS_CHECKSUM,
    *   ZFITS_UNSUPPORTED (65)
    */
-  async *tiles({ columns }: TileOptions = {}): AsyncGenerator<ZfitsTile, void, undefined> {
+  async *tiles({ columns, inParts = false }: TileOptions = {}): AsyncGenerator<ZfitsTile, void, undefined> {
     const sum = columns === undefined ? new Ones32() : undefined;
     const catalogue = await this.#catalogue();
     sum?.add(catalogue);
@@ -73,14 +92,12 @@ export class ZfitsTable {
         throw this.#error('ZFITS_CORRUPT', offset, `more than ${this.nRows} messages, the value of ZNAXIS2`);
       }
       const tile = { index, firstRow, nRows, offset };
-      const blocks =
-        columns === undefined
-          ? await this.#allBlocks(tile, size, catalogue, sum)
-          : await this.#someBlocks(tile, size, columns);
+      const blocks = await this.#blocks(tile, size, columns, { catalogue, sum, inParts: inParts && this.isClosed });
       firstRow += nRows;
       offset += TILE_HEADER_BYTES + size;
       if (firstRow === this.nRows) await this.#finish(offset, sum);
       yield new ZfitsTile(this.place, tile, blocks, this.isClosed);
+      for (const { bytes } of blocks.values()) freeAlone(bytes);
     }
     if (this.nRows === 0) await this.#finish(offset, sum);
   }
@@ -115,57 +132,64 @@ export class ZfitsTable {
     return { nRows, size };
   }
 
-  async #allBlocks(
+  /**
+   * Reads blocks of a tile in the order of the file.
+   *
+   * @param sum - gets all bytes of the tile
+   */
+  async #blocks(
     { index, offset }: TilePlace,
     size: number,
-    catalogue: Uint8Array,
-    sum: Ones32 | undefined,
-  ): Promise<Map<number, StoredBlock>> {
-    const begin = offset + TILE_HEADER_BYTES;
-    const bytes = await this.#read(begin, size, `within tile ${index}`);
-    sum?.add(bytes);
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const blocks = new Map<number, StoredBlock>();
-    let at = 0;
-    for (const column of this.columns) {
-      const blockBytes = at + BLOCK_HEADER_BYTES <= size ? Number(view.getBigUint64(at, true)) : 0;
-      if (blockBytes < BLOCK_HEADER_BYTES || at + blockBytes > size)
-        throw this.#badBlock(column, begin + at, blockBytes);
-      this.#compare(catalogue, index, column, blockBytes, begin + at);
-      blocks.set(column.index, { bytes: bytes.subarray(at, at + blockBytes), offset: begin + at });
-      at += blockBytes;
-    }
-    return blocks;
-  }
-
-  async #someBlocks(
-    { index, offset }: TilePlace,
-    size: number,
-    columns: readonly ZfitsColumn[],
+    columns: readonly ZfitsColumn[] | undefined,
+    { catalogue, sum, inParts }: ReadingOfBlocks,
   ): Promise<Map<number, StoredBlock>> {
     const begin = offset + TILE_HEADER_BYTES;
     const end = begin + size;
-    const wanted = new Set(columns.map((column) => column.index));
-    const last = Math.max(-1, ...wanted);
+    const place = `within tile ${index}`;
+    this.#requireBytes(begin, size, place);
     const blocks = new Map<number, StoredBlock>();
+    const last = columns === undefined ? this.columns.length - 1 : Math.max(-1, ...columns.map((each) => each.index));
     let [part, partAt]: [Uint8Array, number] = [new Uint8Array(0), begin];
     const readAt = async (at: number, count: number): Promise<Uint8Array> => {
       if (at < partAt || at + count > partAt + part.length) {
-        part = await this.#read(at, Math.min(Math.max(count, PART), end - at), `within tile ${index}`);
+        part = await this.#read(at, Math.min(Math.max(count, PART), end - at), place);
         partAt = at;
       }
       return part.subarray(at - partAt, at - partAt + count);
     };
-    for (let [i, at] = [0, begin]; i <= last; i++) {
-      const column = this.columns[i];
+    let at = begin;
+    for (const column of this.columns.slice(0, last + 1)) {
       const header = at + BLOCK_HEADER_BYTES <= end ? await readAt(at, BLOCK_HEADER_BYTES) : undefined;
-      const blockBytes =
+      const nBytes =
         header === undefined ? 0 : Number(new DataView(header.buffer, header.byteOffset).getBigUint64(0, true));
-      if (blockBytes < BLOCK_HEADER_BYTES || at + blockBytes > end) throw this.#badBlock(column, at, blockBytes);
-      if (wanted.has(i)) blocks.set(i, { bytes: await readAt(at, blockBytes), offset: at });
-      at += blockBytes;
+      if (nBytes < BLOCK_HEADER_BYTES || at + nBytes > end) throw this.#badBlock(column, at, nBytes);
+      if (columns === undefined) this.#compare(catalogue, index, column, nBytes, at);
+      if (columns?.includes(column) ?? true) {
+        const isInParts = inParts && nBytes > LARGE;
+        const blockAt = at;
+        const block: StoredBlock = {
+          bytes: nBytes > PART ? await this.#read(at, isInParts ? BEGIN : nBytes, place) : await readAt(at, nBytes),
+          offset: at,
+          nBytes,
+          read: isInParts ? (from, count) => this.#read(blockAt + from, count, place) : undefined,
+        };
+        blocks.set(column.index, block);
+        sum?.add(block.bytes);
+        if (sum !== undefined) await this.#addToSum(sum, at + block.bytes.length, at + nBytes, place);
+      }
+      at += nBytes;
     }
+    if (sum !== undefined) await this.#addToSum(sum, at, end, place);
     return blocks;
+  }
+
+  /** Adds a range of the file to a checksum. */
+  async #addToSum(sum: Ones32, begin: number, end: number, place: string): Promise<void> {
+    for (let at = begin; at < end; at += LARGE_PART) {
+      const bytes = await this.#read(at, Math.min(LARGE_PART, end - at), place);
+      sum.add(bytes);
+      freeAlone(bytes);
+    }
   }
 
   /** Compares a block with its entry in the catalogue, unless the catalogue was thinned out (ZSHRINK). */
@@ -218,8 +242,14 @@ export class ZfitsTable {
   }
 
   async #read(offset: number, count: number, place: string): Promise<Uint8Array> {
+    this.#requireBytes(offset, count, place);
+    return this.source.read(offset, count);
+  }
+
+  /** @throws ZfitsError ZFITS_TRUNCATED (65) if the file ends before */
+  #requireBytes(offset: number, count: number, place: string): void {
     const size = this.source.size ?? 0;
-    if (offset + count <= size) return this.source.read(offset, count);
+    if (offset + count <= size) return;
     const missing = `the file ends at byte ${size}, ${place}, which needs ${offset + count - size} bytes more`;
     const isEnd = !this.isClosed && offset >= size;
     throw this.#error('ZFITS_TRUNCATED', offset, isEnd ? 'the file was not closed when it was written' : missing);

@@ -20,10 +20,14 @@ export type ZfitsValue = number | bigint | boolean | string | ZfitsArray;
 
 /** A column of a tile as it is stored. */
 export interface StoredBlock {
-  /** With the header of the block. */
+  /** With the header of the block; the begin of a block that is read in parts. */
   readonly bytes: Uint8Array;
   /** Position in the file, bytes. */
   readonly offset: number;
+  /** Size with the header, bytes. */
+  readonly nBytes: number;
+  /** Reads bytes at a position of the block, if it is read in parts. */
+  readonly read?: ((begin: number, count: number) => Promise<Uint8Array>) | undefined;
 }
 
 /** Position and size of a tile. */
@@ -36,10 +40,15 @@ export interface TilePlace {
   readonly offset: number;
 }
 
-/** Some messages of a table, stored column by column. Columns are decoded when they are asked for. */
+/**
+ * Some messages of a table, stored column by column. Columns are decoded when they are asked for, as long as the next tile is not: it
+ * takes the memory of this one.
+ */
 export class ZfitsTile {
   readonly firstRow: number;
   readonly nRows: number;
+  /** Contents that are read in parts. */
+  readonly #inParts: BlockContent[] = [];
 
   constructor(
     private readonly place: ZfitsPlace,
@@ -64,6 +73,7 @@ export class ZfitsTile {
     if (block === undefined) throw new RangeError(`The column ${column.name} was not read.`);
     const content = await this.#content(column, block);
     if (content === undefined) return undefined;
+    if (content.prepare !== undefined && block.read !== undefined) this.#inParts.push(content);
     const read = this.#reader(column, content, layout ?? guessedLayout(column, content, this.nRows), block);
     let row = 0;
     return () => {
@@ -79,15 +89,25 @@ export class ZfitsTile {
     };
   }
 
+  /**
+   * Reads what the next value of each open column needs, if columns are read in parts.
+   *
+   * @returns undefined if there is nothing to wait for
+   */
+  prepareRow(): Promise<unknown> | undefined {
+    const reads = this.#inParts.flatMap((content) => content.prepare?.() ?? []);
+    return reads.length > 0 ? Promise.all(reads) : undefined;
+  }
+
   async #content(column: ZfitsColumn, block: StoredBlock): Promise<BlockContent | undefined> {
     const { bytes } = block;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const nSteps = bytes[BLOCK_HEADER_BYTES - 1];
     const headerBytes = BLOCK_HEADER_BYTES + 2 * nSteps;
-    if (bytes.length < headerBytes) {
-      throw this.#damaged(column, block, new RangeError(`a block of ${bytes.length} bytes with ${nSteps} steps`));
+    if (block.nBytes < headerBytes) {
+      throw this.#damaged(column, block, new RangeError(`a block of ${block.nBytes} bytes with ${nSteps} steps`));
     }
-    if (bytes.length === headerBytes) return undefined;
+    if (block.nBytes === headerBytes) return undefined;
     const steps = Array.from({ length: nSteps }, (_, i) => view.getUint16(BLOCK_HEADER_BYTES + 2 * i, true));
     const ordering = bytes[BLOCK_HEADER_BYTES - 2];
     const unsupported =
@@ -96,17 +116,23 @@ export class ZfitsTile {
       const sentence = `column ${column.name} is compressed by ${unsupported}, which is not supported`;
       throw new ZfitsError('ZFITS_UNSUPPORTED', this.place, block.offset, sentence);
     }
+    const { read } = block;
+    const rest = read && {
+      nBytes: block.nBytes - headerBytes,
+      longest: longestBytes(column),
+      read: (begin: number, count: number) => read(headerBytes + begin, count),
+    };
     try {
-      return await decodeSteps(bytes.subarray(headerBytes), steps, this.#maxContent(column));
+      return await decodeSteps(bytes.subarray(headerBytes), steps, this.#maxContent(column), rest);
     } catch (cause) {
       throw this.#damaged(column, block, cause);
     }
   }
 
   /** Limit of the decoded size of a column: each value has at most the length that the header gives. */
-  #maxContent({ longest, arrayType }: ZfitsColumn): number {
+  #maxContent(column: ZfitsColumn): number {
     if (!this.hasLongest) return MAX_CONTENT;
-    return Math.min(MAX_CONTENT, this.nRows * (4 + longest * arrayType.BYTES_PER_ELEMENT) + 2 * MAX_PADDING);
+    return Math.min(MAX_CONTENT, this.nRows * longestBytes(column) + 2 * MAX_PADDING);
   }
 
   #reader(column: ZfitsColumn, content: BlockContent, layout: ValueLayout, block: StoredBlock): () => ZfitsValue {
@@ -131,6 +157,11 @@ export class ZfitsTile {
       cause,
     });
   }
+}
+
+/** Most bytes that a value takes, with its length. */
+function longestBytes({ longest, arrayType }: ZfitsColumn): number {
+  return 4 + longest * arrayType.BYTES_PER_ELEMENT;
 }
 
 function guessedLayout({ letter, longest, arrayType }: ZfitsColumn, content: BlockContent, nRows: number): ValueLayout {

@@ -19,6 +19,7 @@ import {
   timeFromUnix,
   trait,
 } from '@cherenkit/core';
+import { freeAlone } from '../container/block-content.js';
 import { isNectarCam } from '../nectarcam/is-nectarcam.js';
 import { CameraRun, isCalibrated, type CameraEvent } from '../source/camera-run.js';
 import { SampleArrays, type CameraWaveforms } from '../source/camera-waveforms.js';
@@ -342,6 +343,7 @@ export class LSTEventSource extends EventSource.withTraits({
         selectedGainChannel: selected,
       }),
     );
+    freeAlone(samples);
     return event;
   }
 

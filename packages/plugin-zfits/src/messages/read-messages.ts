@@ -52,9 +52,11 @@ export async function* readMessages<F extends MessageFields>(
   const wanted = all.filter(({ path }) => isWanted(path));
   const columns = wanted.flatMap(({ column }) => column ?? []);
   const empty = draftOf(type.fields);
-  for await (const tile of table.tiles(skipsOthers ? { columns } : {})) {
+  for await (const tile of table.tiles({ columns: skipsOthers ? columns : undefined, inParts: true })) {
     const readers = await Promise.all(wanted.map((each) => openField(tile, each)));
     for (let row = 0; row < tile.nRows; row++) {
+      const reading = tile.prepareRow();
+      if (reading !== undefined) await reading;
       const message = copyOf(empty);
       for (const set of readers) set(message);
       yield message as MessageOf<F>;

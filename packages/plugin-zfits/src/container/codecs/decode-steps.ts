@@ -1,10 +1,10 @@
 import { messageOf } from '@cherenkit/errors';
 import { inflate, unzstd } from '@cherenkit/io';
-import { HuffmanContent, DecodedContent, type BlockContent } from '../block-content.js';
+import { HuffmanContent, DecodedContent, type BlockContent, type RestOfBlock } from '../block-content.js';
 import { decodeLzo } from './decode-lzo.js';
 import {
   decodeHuffman,
-  huffmanStreams,
+  hasHuffmanCodes,
   joinHalves,
   undoDifferences,
   undoOffset,
@@ -19,7 +19,8 @@ const HUFFMAN = 2;
 
 /** Codecs by the number of a step. Source: protozfits 2.13, `FITS_COMPRESSION_TYPE`. */
 const CODECS: ReadonlyMap<number, Codec> = new Map<number, Codec>([
-  [0, (bytes) => bytes],
+  // A copy: the memory of a tile is freed while its values are used.
+  [0, (bytes) => new Uint8Array(bytes)],
   [SMOOTHING, undoSmoothing],
   [HUFFMAN, (bytes, maxBytes) => decodeHuffman(bytes, 1, maxBytes)],
   [3, undoDifferences],
@@ -56,19 +57,24 @@ export function unsupportedStep(steps: readonly number[]): string | undefined {
 /**
  * Decodes a block. The steps are undone from the last to the first.
  *
- * @param bytes - the stored content, without the header of the block
+ * @param bytes - the stored content, without the header of the block; its begin if there is a rest
  * @param maxBytes - limit of the decoded content
+ * @param rest - the rest of a block that is read in parts
  * @throws RangeError if the content is invalid or larger
  */
 export async function decodeSteps(
   bytes: Uint8Array,
   steps: readonly number[],
   maxBytes: number,
+  rest?: RestOfBlock,
 ): Promise<BlockContent> {
   const isSmoothed = steps[0] === SMOOTHING;
   const isHuffman = steps.at(-1) === HUFFMAN && steps.length === (isSmoothed ? 2 : 1);
-  if (isHuffman) return new HuffmanContent(huffmanStreams(bytes, 1)[0], isSmoothed, maxBytes);
-  let content = bytes;
+  if (isHuffman && rest !== undefined && hasHuffmanCodes(bytes)) {
+    return new HuffmanContent(bytes, isSmoothed, maxBytes, rest);
+  }
+  let content = rest === undefined ? bytes : await rest.read(0, rest.nBytes);
+  if (isHuffman) return new HuffmanContent(content, isSmoothed, maxBytes);
   for (const step of [...steps].reverse()) content = (await CODECS.get(step)?.(content, maxBytes)) ?? content;
-  return new DecodedContent(content);
+  return new DecodedContent(steps.length === 0 ? new Uint8Array(content) : content);
 }

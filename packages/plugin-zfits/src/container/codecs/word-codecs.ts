@@ -73,16 +73,44 @@ export function decodeHuffman(bytes: Uint8Array, nStreams: 1 | 2, maxBytes: numb
   return bytesOf(values);
 }
 
-/** @throws RangeError if the streams are longer than the input */
-export function huffmanStreams(bytes: Uint8Array, nStreams: 1 | 2): Uint8Array[] {
+function huffmanStreams(bytes: Uint8Array, nStreams: 1 | 2): Uint8Array[] {
+  return huffmanRanges(bytes, nStreams, bytes.length).map(({ begin, end }) => bytes.subarray(begin, end));
+}
+
+/**
+ * Places of Huffman streams in a block.
+ *
+ * @param bytes - the block or its begin
+ * @param nBytes - size of the block
+ * @throws RangeError if the streams are longer than the block
+ */
+export function huffmanRanges(
+  bytes: Uint8Array,
+  nStreams: 1 | 2,
+  nBytes: number,
+): { readonly begin: number; readonly end: number }[] {
   if (bytes.length < 4 * nStreams) throw new RangeError('the length of a Huffman stream is missing');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = 4 * nStreams;
+  let end = 4 * nStreams;
   return Array.from({ length: nStreams }, (_, i) => {
     const length = view.getUint32(4 * i, true);
-    if (at + length > bytes.length) {
-      throw new RangeError(`a Huffman stream of ${length} bytes, but ${bytes.length - at} bytes are left`);
+    if (end + length > nBytes) {
+      throw new RangeError(`a Huffman stream of ${length} bytes, but ${nBytes - end} bytes are left`);
     }
-    return bytes.subarray(at, (at += length));
+    const begin = end;
+    end += length;
+    return { begin, end };
   });
+}
+
+/** Most bytes of a symbol with its code: uint16, uint8, and 64 bits. */
+const MAX_CODE_BYTES = 11;
+
+/** Whether the begin of a block contains all codes of its first Huffman stream, however long they are. */
+export function hasHuffmanCodes(begin: Uint8Array): boolean {
+  // The length of the stream, the number of its values, and that of its symbols.
+  const headerBytes = 4 + 8 + 8;
+  if (begin.length < headerBytes) return false;
+  const nSymbols = new DataView(begin.buffer, begin.byteOffset).getBigUint64(headerBytes - 8, true);
+  return nSymbols <= (begin.length - headerBytes) / MAX_CODE_BYTES;
 }
