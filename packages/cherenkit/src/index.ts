@@ -3,7 +3,7 @@
  *
  * ```ts
  * await using source = await EventSource.open('gamma.simtel.zst', { maxEvents: 5 });
- * await using pipeline = await createPipeline({ subarray: source.subarray });
+ * await using pipeline = await createPipeline({ run: source.run });
  * for await (const event of source) {
  *   processEvent(event, pipeline);
  *   console.log(event.dl2.stereo.geometry.get('HillasReconstructor'));
@@ -27,7 +27,7 @@ export { describeProgress, ProgressBar, type Terminal } from './run/progress-bar
 export { prepareRun, type RunRequest } from './run/run-request.js';
 export type { ThreadOptions } from './run/event-workers.js';
 export { runTool, type RunHooks, type RunProgress, type ToolResult } from './run/run-tool.js';
-export { createPipeline, type CreatedPipeline } from './script/create-pipeline.js';
+export { createPipeline, type CreatedPipeline, type PipelineOptions } from './script/create-pipeline.js';
 export type { CountingDataWriter, DataWriterOptions } from './script/open-data-writer.js';
 export type { EventSourceOptions, OpenOptions } from './script/open-event-source.js';
 export type { TableLoaderOptions } from './script/open-table-loader.js';

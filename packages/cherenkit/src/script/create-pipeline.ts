@@ -3,6 +3,7 @@ import {
   CameraCalibrator,
   EventTypeFilter,
   FunctionLogger,
+  hasRawImages,
   ImageProcessor,
   LOGGER,
   MonitoringSource,
@@ -11,6 +12,7 @@ import {
   SoftwareTrigger,
   type AtmosphereDensityProfile,
   type ConfigLayer,
+  type RunDescription,
   type SubarrayDescription,
 } from '@cherenkit/core';
 import { configurationLayers, type Configuration } from '../configuration/configuration-layers.js';
@@ -28,7 +30,15 @@ export interface CreatedPipeline extends AsyncDisposable {
   readonly calibrator: CameraCalibrator;
   readonly imageProcessor: ImageProcessor;
   readonly showerProcessor: ShowerProcessor;
+  /** Whether images are in ADC counts: they are neither cleaned nor parametrized. */
+  readonly isRaw: boolean;
 }
+
+/** Options of {@link createPipeline}. */
+export type PipelineOptions = {
+  readonly config?: Configuration | undefined;
+  readonly atmosphere?: AtmosphereDensityProfile | undefined;
+} & ({ readonly run: RunDescription } | { readonly subarray: SubarrayDescription; readonly run?: undefined });
 
 /**
  * Creates the processing steps for an array: calibration, image processing and shower reconstruction, configured as in
@@ -36,22 +46,19 @@ export interface CreatedPipeline extends AsyncDisposable {
  *
  * @example
  * ```ts
- * await using pipeline = await createPipeline({ subarray: source.subarray, config: 'mine.yaml' });
+ * await using pipeline = await createPipeline({ run: source.run, config: 'mine.yaml' });
  * for await (const event of source) processEvent(event, pipeline);
  * ```
  *
- * @param options - `atmosphere`: that of the simulation, `source.run.atmosphereDensityProfile`, for reconstructors that use it
+ * @param options - `run`: description of the input, `source.run`. Images in ADC counts are then neither cleaned nor parametrized, as
+ *   by `cherenkit process`. Instead of it, `subarray` alone, and `atmosphere`: that of the simulation,
+ *   `source.run.atmosphereDensityProfile`, for reconstructors that use it
  * @throws ConfigurationError with all problems of the configuration, or all problems for this array
  */
-export async function createPipeline({
-  subarray,
-  config,
-  atmosphere,
-}: {
-  readonly subarray: SubarrayDescription;
-  readonly config?: Configuration | undefined;
-  readonly atmosphere?: AtmosphereDensityProfile | undefined;
-}): Promise<CreatedPipeline> {
+export async function createPipeline(options: PipelineOptions): Promise<CreatedPipeline> {
+  const { run: description, config } = options;
+  const { subarray } = options.run ?? options;
+  const atmosphere = description?.atmosphereDensityProfile ?? options.atmosphere;
   const layers = await configurationLayers(config);
   const sourceNames = await monitoringSourcesOf(layers);
   const run = await prepareRun({ layers, tool: 'ProcessorTool', components: [...STEPS, ...sourceNames] });
@@ -64,6 +71,8 @@ export async function createPipeline({
     calibrator: run.create(CameraCalibrator, 'CameraCalibrator'),
     imageProcessor: run.create(ImageProcessor, 'ImageProcessor'),
     showerProcessor: run.create(ShowerProcessor, 'ShowerProcessor'),
+    // Monitoring data may have the coefficients of raw images.
+    isRaw: description !== undefined && hasRawImages(description) && sourceNames.length === 0,
   };
   for (const each of steps.monitoringSources) await each.prepare?.();
   await steps.showerProcessor.prepare();

@@ -23,6 +23,8 @@ export interface Pipeline {
   readonly monitoringSources?: readonly MonitoringSource[] | undefined;
   readonly calibrator?: CameraCalibrator | undefined;
   readonly imageProcessor?: ImageProcessor | undefined;
+  /** Whether images are in ADC counts, see `hasRawImages`: they are neither cleaned nor parametrized. Default: false. */
+  readonly isRaw?: boolean | undefined;
   readonly muonProcessor?: MuonAnalysis | undefined;
   readonly showerProcessor?: ShowerProcessor | undefined;
   /** Records the failures of the waveform modifier, the monitoring sources and the muon analysis. Default: they throw. */
@@ -49,7 +51,7 @@ export function processEvent(event: ArrayEvent, pipeline: Pipeline): boolean {
   if (softwareTrigger?.keep(event) === false) return false; // removes telescopes as well
   for (const source of monitoringSources) if (!fillMonitoring(event, source, pipeline)) return false;
   calibrator?.calibrate(event); // r0, r1 -> dl0, dl1 images
-  if (imageProcessor) parametrize(event, imageProcessor); // dl1 images -> dl1 parameters
+  if (imageProcessor && !pipeline.isRaw) parametrize(event, imageProcessor); // dl1 images -> dl1 parameters
   if (muonProcessor) findMuons(event, muonProcessor, failures); // dl1 images and parameters -> muon
   showerProcessor?.process(event); // dl1 parameters -> dl2
   return true;

@@ -194,7 +194,8 @@ export class ProcessorTool extends Tool.withTraits({
       ...this.#steps,
       subarray: run.subarray,
       calibrator: calibrates ? this.#steps.calibrator : undefined,
-      imageProcessor: parametrizes && !isRaw ? this.#steps.imageProcessor : undefined,
+      imageProcessor: parametrizes ? this.#steps.imageProcessor : undefined,
+      isRaw,
     };
   }
 

@@ -187,10 +187,11 @@ export class DisplayTool extends Tool.withTraits({
     const hasImages = run.dataLevels.includes('DL1_IMAGES');
     const hasParameters = run.dataLevels.includes('DL1_PARAMETERS');
     const hasWaveforms = mayHaveWaveforms(run);
-    const parametrizes = !hasParameters && (hasImages || hasWaveforms) && !hasRawImages(run);
+    const parametrizes = !hasParameters && (hasImages || hasWaveforms);
     return {
       calibrator: !hasImages && hasWaveforms ? this.#steps.calibrator : undefined,
       imageProcessor: parametrizes ? this.#steps.imageProcessor : undefined,
+      isRaw: hasRawImages(run),
       showerProcessor: event.dl2.stereo.geometry.size === 0 ? this.#steps.showerProcessor : undefined,
     };
   }

@@ -14,6 +14,10 @@ const REMEDIES: Readonly<Record<ZfitsErrorCode, string>> = {
   ZFITS_MESSAGE: '',
 };
 
+/** Remedy for files that end before their first event. */
+export const NO_EVENTS_REMEDY =
+  ' Copy the file again; --allow-truncated (in scripts, allowTruncated) reads the other files of a run without it.';
+
 /** Location in a zfits file. */
 export interface ZfitsPlace {
   readonly file: string;
@@ -29,16 +33,22 @@ export class ZfitsError extends CherenkitError {
   /**
    * @param offset - position in the decompressed file, bytes
    * @param sentence - what was found and what was expected
+   * @param options - `remedy`: sentence that replaces that of the code
    */
   constructor(
     override readonly code: ZfitsErrorCode,
     { file, table }: ZfitsPlace,
     readonly offset: number,
     sentence: string,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { readonly remedy?: string },
   ) {
     const place = table === undefined ? file : `${file}, table ${table}`;
-    super(code, ExitCode.BAD_INPUT, `${place}, byte ${offset}: ${sentence}.${REMEDIES[code]}`, options);
+    super(
+      code,
+      ExitCode.BAD_INPUT,
+      `${place}, byte ${offset}: ${sentence}.${options?.remedy ?? REMEDIES[code]}`,
+      options,
+    );
     this.file = file;
     this.table = table;
   }

@@ -36,6 +36,7 @@ import {
 import { StreamReport } from '../source/stream-report.js';
 import { telescopeEvent } from '../source/telescope-event.js';
 import { shiftedTriggerWarning, triggerBits } from '../source/trigger-devices.js';
+import { EventIdGaps } from '../streams/event-id-gaps.js';
 import { filesBeside, MultiFiles } from '../streams/multi-files.js';
 import { isNectarCam } from './is-nectarcam.js';
 import { NectarCAMR0Corrections } from './nectarcam-r0-corrections.js';
@@ -49,6 +50,8 @@ const [FIRST_TEST_RUN, LAST_TEST_RUN, TEST_TELESCOPE] = [5047, 5085, 14];
 /** State of the source once the input is open. */
 interface OpenRun {
   readonly otherFiles: readonly string[];
+  /** Whether all files of the run are read. */
+  readonly isWholeRun: boolean;
   readonly camera: CameraRun;
   readonly telId: number;
   readonly run: RunDescription;
@@ -107,7 +110,8 @@ export class NectarCAMEventSource extends EventSource.withTraits({
   override async open(input: ByteSource | undefined): Promise<void> {
     const bytes = this.requireFile(input, 'a zfits file');
     await requirePixelIds(bytes);
-    const files = await this.context.create(MultiFiles, 'MultiFiles').nectarCamStreams(bytes);
+    const multiFiles = this.context.create(MultiFiles, 'MultiFiles');
+    const files = await multiFiles.nectarCamStreams(bytes);
     const options = this.#report.streamOptions(this.traits.allowTruncated);
     const camera = await CameraRun.open(bytes, files, 'nectarcam', options);
     const { runId, startTime } = camera.header;
@@ -126,6 +130,7 @@ export class NectarCAMEventSource extends EventSource.withTraits({
     }
     this.#open = {
       otherFiles: filesBeside(bytes, files),
+      isWholeRun: multiFiles.readsNectarCamRun(bytes),
       camera,
       telId,
       map: camera.pixelMap(geometry.nPixels),
@@ -158,9 +163,10 @@ export class NectarCAMEventSource extends EventSource.withTraits({
   }
 
   override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
-    const { camera, run, telId } = this.#opened;
+    const { camera, run, telId, isWholeRun } = this.#opened;
     const { maxEvents = Infinity, skipEmptyEvents, showEmptyStats } = this.traits;
     if (!run.subarray.tel.has(telId)) return;
+    const gaps = new EventIdGaps();
     let count = 0;
     for await (const message of camera.events()) {
       if (message.eventId === 0n) {
@@ -170,9 +176,11 @@ export class NectarCAMEventSource extends EventSource.withTraits({
           continue;
         }
       }
+      gaps.add(message.eventId);
       yield this.#eventOf(message, count);
       if (++count >= maxEvents) break;
     }
+    if (isWholeRun && gaps.nMissing > 0) this.context.logger.warning(gaps.describe());
     if (showEmptyStats) this.context.logger.info(`${this.#nEmpty} events without data.`);
   }
 

@@ -22,7 +22,7 @@ import {
 } from '../messages/dl0v1-messages.js';
 import { firstMessage } from '../messages/read-messages.js';
 import { EventStream, requiredTable } from '../streams/event-stream.js';
-import { baseName, MultiFiles } from '../streams/multi-files.js';
+import { MultiFiles } from '../streams/multi-files.js';
 import { dl0Camera, type Dl0CameraOptions } from './dl0-camera.js';
 import { fillTrait, subarrayIdTrait } from './dl0-traits.js';
 import { observedRun } from './observed-run.js';
@@ -83,16 +83,18 @@ export class ProtozfitsDL0EventSource extends EventSource.withTraits({
     const subarray = this.selectAllowedTels(array);
     const telescopes = new Map<number, OpenTelescope>();
     const options = this.#report.streamOptions(allowTruncated);
+    const multiFiles = this.context.create(MultiFiles, 'MultiFiles');
+    const triggerFiles = await multiFiles.dl0Triggers(bytes);
     this.#open = {
-      triggers: new EventStream(bytes, [baseName(bytes.name)], DL0V1_SUBARRAY_EVENT, options, {
+      triggers: new EventStream(bytes, triggerFiles, DL0V1_SUBARRAY_EVENT, options, {
         table: 'SubarrayEvents',
       }),
-      nTriggers: table.nRows,
+      nTriggers: triggerFiles.length === 1 ? table.nRows : undefined,
       telescopes,
       run: observedRun(subarray, { dataLevels: ['DL0'], waveformUnit: 'p.e.' }, { obsId, sbId }),
     };
     for (const telId of subarray.telIds) {
-      const found = await this.#openTelescope(bytes, telId, sbId, obsId);
+      const found = await this.#openTelescope(bytes, multiFiles, telId, sbId, obsId);
       if (found !== undefined) telescopes.set(telId, found);
     }
   }
@@ -147,6 +149,7 @@ export class ProtozfitsDL0EventSource extends EventSource.withTraits({
   /** Finds the first file of a telescope; undefined, with a warning, if there is none. */
   async #openTelescope(
     input: ByteSource,
+    multiFiles: MultiFiles,
     telId: number,
     sbId: number,
     obsId: number,
@@ -154,14 +157,14 @@ export class ProtozfitsDL0EventSource extends EventSource.withTraits({
     const folder = await telescopeFolder(input.folder?.path ?? '', telId);
     const names = (await input.folder?.list(folder)) ?? [];
     const pattern = new RegExp(`^TEL0*${telId}_.*_SBID0*${sbId}_OBSID0*${obsId}\\D.*\\.fits\\.fz$`, 'i');
-    const [first] = names.filter((name) => pattern.test(name)).sort();
+    const first = multiFiles.firstDl0File(names.filter((name) => pattern.test(name)));
     if (first === undefined || input.folder === undefined) {
       const place = folder === '' ? 'beside the triggers' : `in ${folder}`;
       this.context.logger.warning(`No file with events of telescope ${telId} was found ${place}.`);
       return undefined;
     }
     const file = await input.folder.open(folder === '' ? first : `${folder}/${first}`);
-    const files = await this.context.create(MultiFiles, 'MultiFiles').dl0Streams(file);
+    const files = await multiFiles.dl0Streams(file);
     const { allowTruncated, dvrFillNan } = this.traits;
     const telescope = await Dl0Telescope.open(file, files, this.#report.streamOptions(allowTruncated));
     const { geometry, readout } = this.#opened.run.subarray.telescope(telId).camera;

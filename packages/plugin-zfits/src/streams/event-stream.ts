@@ -1,5 +1,5 @@
 import type { ByteSource } from '@cherenkit/io';
-import { ZfitsError } from '../container/zfits-error.js';
+import { NO_EVENTS_REMEDY, ZfitsError } from '../container/zfits-error.js';
 import { ZfitsFile } from '../container/zfits-file.js';
 import type { ZfitsTable } from '../container/zfits-table.js';
 import { readMessages, type ReadMessagesOptions } from '../messages/read-messages.js';
@@ -110,11 +110,15 @@ function earliest<E extends { readonly eventId: bigint }>(heads: readonly Stream
   return first;
 }
 
-/** @throws ZfitsError ZFITS_NO_TABLE (65) */
+/** @throws ZfitsError ZFITS_NO_TABLE, ZFITS_TRUNCATED (65) */
 export function requiredTable(file: ZfitsFile, name: string): ZfitsTable {
   const table = file.table(name);
   if (table !== undefined) return table;
   const names = file.tables.map((each) => each.name).join(', ');
   const place = { file: file.name, table: undefined };
+  if (file.truncatedAt !== undefined) {
+    const sentence = `the file ends within the table ${file.tables.at(-1)?.name}, expected a table ${name} behind it`;
+    throw new ZfitsError('ZFITS_TRUNCATED', place, file.truncatedAt, sentence, { remedy: NO_EVENTS_REMEDY });
+  }
   throw new ZfitsError('ZFITS_NO_TABLE', place, 0, `expected a table ${name}, found ${names}`);
 }

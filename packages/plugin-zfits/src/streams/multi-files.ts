@@ -42,10 +42,28 @@ export class MultiFiles extends Component.withTraits({
   static override readonly kind: string = 'MultiFiles';
   static override readonly help = 'Finds the streams and chunks of a run.';
 
-  /** The files of each stream of a DL0 run, the one of the input first. */
-  dl0Streams(input: ByteSource): Promise<StreamFiles[]> {
+  /** The files of each stream of a telescope in a DL0 run, the one of the input first. */
+  async dl0Streams(input: ByteSource): Promise<StreamFiles[]> {
     const { allSourceIds, allChunks, filenameConvention } = this.traits;
-    return this.#streams(input, filenameConvention, allSourceIds, allChunks ? Infinity : undefined);
+    const files = await this.#streams(input, filenameConvention, allSourceIds, allChunks ? Infinity : undefined);
+    if (allChunks) this.#warnOfShortStreams(files, filenameConvention);
+    return files;
+  }
+
+  /** The files of the triggers of a DL0 run. */
+  async dl0Triggers(input: ByteSource): Promise<StreamFiles> {
+    const [files = []] = await this.#streams(input, 'triggers', false, this.traits.allChunks ? Infinity : undefined);
+    return files;
+  }
+
+  /** The first file of a telescope among those of a DL0 run: of its first chunk. A warning names chunks before it. */
+  firstDl0File(names: readonly string[]): string | undefined {
+    const parsed = names.flatMap((each) => parseStreamName(each, this.traits.filenameConvention) ?? []);
+    if (parsed.length === 0) return [...names].sort()[0];
+    parsed.sort((a, b) => a.chunk - b.chunk || (a.name < b.name ? -1 : 1));
+    const [{ chunk, name, stream }] = parsed;
+    if (chunk > 0) this.#warnOfChunks(nameRange(0, chunk - 1), `stream ${stream}`);
+    return name;
   }
 
   /** The files of each stream of a run of an LST, the one of the input first. */
@@ -69,10 +87,14 @@ export class MultiFiles extends Component.withTraits({
    * followed by others.
    */
   async nectarCamStreams(input: ByteSource): Promise<StreamFiles[]> {
-    const isFirst = parseStreamName(baseName(input.name), 'nectarcam')?.chunk === 0;
-    const last = this.traits.allChunks && isFirst ? Infinity : undefined;
+    const last = this.readsNectarCamRun(input) ? Infinity : undefined;
     const [files = []] = await this.#streams(input, 'nectarcam', false, last);
     return files.map((file) => [file]);
+  }
+
+  /** Whether all files of the run of a NectarCAM are read with an input: with its first file. */
+  readsNectarCamRun({ name }: ByteSource): boolean {
+    return this.traits.allChunks && parseStreamName(baseName(name), 'nectarcam')?.chunk === 0;
   }
 
   /** @param last - last chunk to read; undefined: only that of the input */
@@ -125,14 +147,31 @@ export class MultiFiles extends Component.withTraits({
     );
   }
 
+  /** Warns of streams that end before others: the data handlers of a telescope begin new chunks at about the same time. */
+  #warnOfShortStreams(files: readonly StreamFiles[], convention: NamingConvention): void {
+    const ends = files.flatMap((each) => parseStreamName(each.at(-1) ?? '', convention) ?? []);
+    const last = Math.max(...ends.map(({ chunk }) => chunk));
+    for (const { stream, chunk } of ends) {
+      if (chunk < last) this.#warnOfChunks(nameRange(chunk + 1, last), `stream ${stream}, which other streams have,`);
+    }
+  }
+
   #warnOfGaps(stream: string, first: number, numbers: readonly number[]): void {
     const last = numbers.at(-1) ?? first;
     const missing = Array.from({ length: last - first }, (_, i) => first + i).filter((each) => !numbers.includes(each));
     if (missing.length === 0) return;
-    this.context.logger.warning(
-      `Chunks ${missing.join(', ')} of ${stream === '' ? 'the run' : `stream ${stream}`} are missing; their events are not read.`,
-    );
+    this.#warnOfChunks(missing.join(', '), stream === '' ? 'the run' : `stream ${stream}`);
   }
+
+  #warnOfChunks(numbers: string, owner: string): void {
+    const [chunks, verb] = /\D/.test(numbers) ? ['Chunks', 'are'] : ['Chunk', 'is'];
+    this.context.logger.warning(`${chunks} ${numbers} of ${owner} ${verb} missing; the events are not read.`);
+  }
+}
+
+/** `3`, or `3 to 5`. */
+function nameRange(first: number, last: number): string {
+  return first === last ? String(first) : `${first} to ${last}`;
 }
 
 /** The files of a run besides the input. */

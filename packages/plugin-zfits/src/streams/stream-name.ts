@@ -1,6 +1,6 @@
 /** Names of the conventions for the files of a telescope. Source: ctapipe_io_zfits 0.5 `filename_conventions`. */
 export const NAMING_CONVENTIONS = ['acada_dpps_icd', 'acada_rel1', 'lst'] as const;
-export type NamingConvention = (typeof NAMING_CONVENTIONS)[number] | 'nectarcam';
+export type NamingConvention = (typeof NAMING_CONVENTIONS)[number] | 'nectarcam' | 'triggers';
 
 /** Parts of the name of a file: the run, its stream, and the number of the file in the stream. */
 export interface StreamName {
@@ -24,6 +24,9 @@ const PATTERNS: Readonly<Record<NamingConvention, RegExp>> = {
     /^(?<tel>Tel\d+)_(?<stream>SDH_\d+)_(?<timestamp>\d{8}T\d{6})(?<ids>_sbid\d+_obid\d+)_(?<chunk>\d+)(?<suffix>.*)$/,
   // LST-1.1.Run02008.0000.fits.fz
   lst: /^(?<tel>LST-\d+)\.(?<stream>\d+)\.(?<ids>Run\d+)\.(?<chunk>\d+)(?<suffix>.*)$/,
+  // SUB001_SWAT001_20231013T220427_SBID0000000002000002008_OBSID0000000002000002108_SUBARRAY_CHUNK000.fits.fz
+  triggers:
+    /^(?<tel>SUB\d+)_(?<stream>SWAT\d+)_(?<timestamp>\d{8}T\d{6})(?<ids>(?:_SBID\d+)?(?:_OBSID\d+)?(?:_\w+?)?)_CHUNK(?<chunk>\d+)(?<suffix>.*)$/,
   // NectarCAM.Run6000.0000.fits.fz: the names do not distinguish parallel files from those that follow.
   nectarcam: /^(?<tel>NectarCAM)(?<stream>)\.(?<ids>Run\d+)\.(?<chunk>\d+)(?<suffix>.*)$/,
 };

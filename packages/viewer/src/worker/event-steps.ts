@@ -5,6 +5,7 @@ import {
   DL1Container,
   ImageProcessor,
   objectLayer,
+  hasRawImages,
   processEvent,
   Run,
   ShowerProcessor,
@@ -25,25 +26,23 @@ export class EventSteps implements AsyncDisposable {
     readonly calibrator: CameraCalibrator,
     private readonly imageProcessor: ImageProcessor,
     private readonly showerProcessor: ShowerProcessor,
+    private readonly isRaw: boolean,
   ) {}
 
   /** @throws ConfigurationError listing all mistakes of the configuration */
-  static async create(
-    config: Config,
-    plugins: PluginRegistry,
-    { subarray, atmosphereDensityProfile }: Pick<RunDescription, 'subarray' | 'atmosphereDensityProfile'>,
-  ): Promise<EventSteps> {
+  static async create(config: Config, plugins: PluginRegistry, description: RunDescription): Promise<EventSteps> {
     const run = await Run.prepare(
       { layers: [objectLayer(config, '')], tool: 'ProcessorTool', components: STEPS },
       { plugins },
     );
     try {
-      await run.openFor(subarray, atmosphereDensityProfile);
+      await run.openFor(description.subarray, description.atmosphereDensityProfile);
       const steps = new EventSteps(
         run,
         run.create(CameraCalibrator, 'CameraCalibrator'),
         run.create(ImageProcessor, 'ImageProcessor'),
         run.create(ShowerProcessor, 'ShowerProcessor'),
+        hasRawImages(description),
       );
       await steps.showerProcessor.prepare();
       return steps;
@@ -64,14 +63,14 @@ export class EventSteps implements AsyncDisposable {
     return copy;
   }
 
-  /** Cleans and parametrizes the images of an event, which stays as it is. */
+  /** Cleans and parametrizes the images of an event, which stays as it is, unless they are in ADC counts. */
   parametrize(event: ArrayEvent): ArrayEvent {
     const copy = copyForSteps(event);
     for (const [telId, { image, peakTime, isValid, hasChannelAxis, meta }] of event.dl1.tel) {
       const images = { image, peakTime, isValid, hasChannelAxis, meta };
       copy.dl1.tel.set(telId, new DL1CameraContainer(images));
     }
-    processEvent(copy, { imageProcessor: this.imageProcessor });
+    processEvent(copy, { imageProcessor: this.imageProcessor, isRaw: this.isRaw });
     return copy;
   }
 
