@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CherenkitError } from '@cherenkit/core';
-import { byteSourceFrom } from '@cherenkit/io';
+import { byteSource } from '@cherenkit/io';
 import { ZfitsFile } from '@cherenkit/plugin-zfits/zfits';
 import { damageBytes, type Damages } from './damage-bytes.js';
 
@@ -28,20 +28,25 @@ export interface ZfitsOutcome {
 }
 
 /**
- * Decodes all values of a file.
+ * Decodes all values of a file, large columns in parts.
  *
  * @throws what is no CherenkitError: a fault
  */
 export async function readZfits(bytes: Uint8Array): Promise<ZfitsOutcome> {
   const hash = createHash('sha1');
   try {
-    const file = await ZfitsFile.open(byteSourceFrom(bytes, 'mutant.fits.fz'));
+    // Reads are copies, whose memory is freed, as those of files.
+    const read = (offset: number, length: number): Promise<Uint8Array> =>
+      Promise.resolve(new Uint8Array(bytes.subarray(offset, offset + length)));
+    const source = byteSource({ name: 'mutant.fits.fz', size: bytes.length, stream: () => [bytes.slice()], read });
+    const file = await ZfitsFile.open(source);
     for (const table of file.tables) {
       hash.update(`${table.name} ${table.message}\n`);
-      for await (const tile of table.tiles()) {
+      for await (const tile of table.tiles({ inParts: true })) {
         for (const column of table.columns) {
           const next = await tile.open(column);
           for (let row = 0; row < tile.nRows; row++) {
+            await tile.prepareRow();
             const value = next?.();
             hash.update(
               ArrayBuffer.isView(value)

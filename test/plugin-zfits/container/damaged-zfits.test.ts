@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { deflateSync } from 'node:zlib';
+import { haveSameSums, mutateZfitsStructure, structureOf } from '../../fuzz/mutate-zfits-structure.js';
 import { haveSameHeaders, mutateZfits, readZfits } from '../../fuzz/mutate-zfits.js';
 import { block, bytesOf, counted, huffmanBlock, zfitsFile } from '../../support/zfits-builder.js';
 
@@ -40,5 +41,20 @@ describe('damaged zfits files', () => {
       else if (haveSameHeaders(file, mutant)) expect(found.digest, `mutant ${index}`).to.equal(digest);
     }
     expect([...codes]).to.include.members(['ZFITS_CHECKSUM', 'ZFITS_CORRUPT', 'ZFITS_TRUNCATED', 'FITS_CORRUPT']);
+  });
+
+  it(`are refused if their structure is damaged, or have the same values: ${COUNT} of them`, async () => {
+    const file = builtFile();
+    const [{ digest }, structure] = [await readZfits(file), await structureOf(file)];
+    const codes = new Set<string>();
+    for (let index = 0; index < COUNT; index++) {
+      const mutant = mutateZfitsStructure(file, structure, 1, index);
+      const found = await readZfits(mutant);
+      if (found.code !== undefined) codes.add(found.code);
+      else if (haveSameHeaders(file, mutant) && !haveSameSums(file, mutant, structure)) {
+        expect(found.digest, `mutant ${index}`).to.equal(digest);
+      }
+    }
+    expect([...codes]).to.include.members(['ZFITS_CHECKSUM', 'ZFITS_CORRUPT', 'ZFITS_TRUNCATED']);
   });
 });
