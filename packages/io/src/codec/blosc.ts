@@ -1,6 +1,7 @@
 import { zstdCompress, zstdDecompress } from '#zstd-compress';
 import { BufferPool } from './buffer-pool.js';
 import { joinParts } from './concatenate.js';
+import { freeMemory } from './free-memory.js';
 import { shuffle, unshuffle } from './shuffle.js';
 
 // The package's typings do not resolve with TypeScript's NodeNext, so the parts in use are declared here.
