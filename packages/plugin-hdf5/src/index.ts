@@ -29,6 +29,7 @@ export { readTable, readTableChunks, type ReadTableChunksOptions, type ReadTable
 export { Hdf5Writer } from './format/hdf5-writer.js';
 export { readSubarray } from './tables/read-subarray.js';
 export { TableChunks, type SubarrayEventOptions, type TableChunk, type TelescopeEventOptions } from './loader/index.js';
+export { findRows } from './loader/rows-by-ids.js';
 export { startTable, writeTable } from './tables/write-table.js';
 export { inputFiles, type GivenFiles } from './tools/input-files.js';
 export { readStoredOrigin, type MergedShards, type StoredOrigin } from './tables/stored-record.js';

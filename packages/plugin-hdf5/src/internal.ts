@@ -8,4 +8,3 @@ export { hasTriggers, requireIds } from './tables/trigger-table.js';
 export { readTableHeader } from './tables/read-table.js';
 export { dataModelVersion } from './tables/table-header.js';
 export { decodeColumn, valuesFor } from './engine/decode-columns.js';
-export { findRows } from './loader/rows-by-ids.js';

@@ -73,6 +73,8 @@ export async function readMatchedRows(
 /**
  * Finds the row of a table for each row of ids; -1 without match.
  *
+ * @param table - with the columns `names`, whose values together identify a row
+ * @param ids - table with the same columns
  * @param place - file and path of the table, for messages
  * @throws CherenkitError TABLE_KEY_DUPLICATE (65)
  */

@@ -1,7 +1,6 @@
 import { CherenkitError, EventType, ExitCode, memberName, nameSome } from '@cherenkit/core';
 import type { EventValues, RowRange } from '@cherenkit/kernels';
-import { readTable, type TableLoader } from '@cherenkit/plugin-hdf5';
-import { findRows } from '@cherenkit/plugin-hdf5/internal';
+import { findRows, readTable, type TableLoader } from '@cherenkit/plugin-hdf5';
 import type { Column, ColumnHeader, Table, Time } from '@cherenkit/tables';
 import type { CalibrationSample } from './pixel-statistics-calculator.js';
 import { imagesPath, StoredImages, type StoredEventIds } from './stored-images.js';

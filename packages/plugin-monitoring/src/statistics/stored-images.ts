@@ -1,8 +1,7 @@
 import { dataModel } from '@cherenkit/core';
 import type { EventValues, RowRange } from '@cherenkit/kernels';
 import { readTable, type Hdf5File } from '@cherenkit/plugin-hdf5';
-import { valuesFor } from '@cherenkit/plugin-hdf5/internal';
-import { fillPlaceholders, type Column, type ColumnHeader } from '@cherenkit/tables';
+import { emptyValues, fillPlaceholders, type Column, type ColumnHeader, type ElementType } from '@cherenkit/tables';
 
 /** Rows that are read at once. */
 const BLOCK_ROWS = 256;
@@ -50,7 +49,10 @@ export class StoredImages {
       let ids: readonly Column['values'][];
       if (isWhole && member.type === this.header.type && values instanceof Float32Array) {
         const target = values.subarray(first * size, next * size);
-        const destinations = idMembers.map((each) => ({ member: each, values: valuesFor(each, stop - start) }));
+        const destinations = idMembers.map((each) => ({
+          member: each,
+          values: emptyValues(each.type as ElementType, stop - start), // ids are numbers
+        }));
         await table.readInto([{ member, values: target }, ...destinations], start, stop);
         ids = destinations.map((each) => each.values);
       } else {
