@@ -12,6 +12,9 @@ const BRIGHTEST = 3;
 /** First bytes of HDF5 files. */
 const HDF5_SIGNATURE = '\u0089HDF';
 
+/** Workers in the page: for raw data, and with the HDF5 library. */
+type WorkerScript = 'worker' | 'hdf5-worker';
+
 /** A chosen file, or an address. */
 interface ChosenFile {
   readonly source: File | string;
@@ -23,12 +26,22 @@ interface ChosenFile {
 /** The file that is open: requests what the state asks for from a worker, and puts the answers into the model. */
 export class FileSession {
   #client: WorkerClient | undefined;
+  /** A worker for raw data that was started before a file is chosen. */
+  #ahead: Promise<WorkerClient> | undefined;
   /** The file that is open, or could not be opened. */
   #source: ChosenFile | undefined;
   /** Number of the settings with which events are listed; rows of earlier settings are ignored. */
   #generation = 0;
 
   constructor(private readonly store: PageStore) {}
+
+  /** Starts a worker for raw data while no file is open, so that the first one opens sooner. */
+  prepare(): void {
+    if (this.#source) return;
+    this.#ahead ??= this.#startWorker('worker');
+    // Opening a file shows the error.
+    this.#ahead.catch(() => undefined);
+  }
 
   /** Opens a file, or an address, and shows the event of the state, or the first one. */
   async open(chosen: ChosenFile): Promise<void> {
@@ -42,12 +55,14 @@ export class FileSession {
     try {
       const isHdf5 = await startsWith(source, HDF5_SIGNATURE);
       if (isHdf5) store.say(`Opening ${name}: loading the HDF5 library …`, { isBusy: true });
-      const script = await embeddedScript(isHdf5 ? 'hdf5-worker' : 'worker');
-      if (this.#source !== chosen) return; // another file was chosen in the meantime
+      const client = await this.#worker(isHdf5 ? 'hdf5-worker' : 'worker');
+      // Another file was chosen in the meantime.
+      if (this.#source !== chosen) return client.terminate();
       this.#client?.terminate();
-      this.#client = new WorkerClient(script, (notice) => this.#receive(notice));
+      this.#client = client;
+      store.say(`Opening ${fileTitle(name)}: reading the array …`, { isBusy: true });
       const { config, ...state } = store.model.state;
-      const file = await this.#client.call('open', { source, name, others, config });
+      const file = await client.call('open', { source, name, others, config });
       const isSame = state.file === name && state.size === (file.size ?? 0);
       store.change({
         file,
@@ -188,11 +203,19 @@ export class FileSession {
     this.store.say(this.#forPage(message), { code });
   }
 
+  /** The worker that was started ahead, or a new one. */
+  #worker(script: WorkerScript): Promise<WorkerClient> {
+    const ahead = script === 'worker' ? this.#ahead : undefined;
+    if (ahead) this.#ahead = undefined;
+    return ahead ?? this.#startWorker(script);
+  }
+
+  async #startWorker(script: WorkerScript): Promise<WorkerClient> {
+    return new WorkerClient(await embeddedScript(script), (notice) => this.#receive(notice));
+  }
+
   #receive(notice: WorkerNotice): void {
     const { store } = this;
-    if (notice.kind === 'ready') {
-      return store.say(`Opening ${fileTitle(this.#source?.name ?? '')}: reading the array …`, { isBusy: true });
-    }
     if (notice.kind === 'progress') {
       const { nRead, fraction } = notice;
       const share = fraction === undefined ? '' : ` (${(100 * fraction).toFixed(0)}%)`;

@@ -52,6 +52,11 @@ export class ViewerApp implements PageActions {
     this.#screen.draw();
   }
 
+  /** Prepares opening a file. */
+  prepare(): void {
+    this.#session.prepare();
+  }
+
   get state(): PageState {
     return this.#model.state;
   }

@@ -93,6 +93,10 @@ window.addEventListener('keydown', (event) => {
 void app.start().then(() => {
   // Set by `cherenkit view`, which serves a file beside the page.
   const name = document.querySelector<HTMLMetaElement>('meta[name="cherenkit-file"]')?.content;
-  if (name)
+  if (name) {
     void app.open(/^[a-z]+:[^\\]/.test(name) ? name : new URL('file', location.href).href, name.split(/[\\/]/).pop());
+  } else {
+    // After the page was painted.
+    requestAnimationFrame(() => setTimeout(() => app.prepare()));
+  }
 });

@@ -2,7 +2,7 @@ import { unpackText } from '@cherenkit/io';
 import type { CallName, RequestMessage, ViewerCalls, ViewerError, WorkerMessage } from '../protocol.js';
 
 /** Messages of the worker that answer no call. */
-export type WorkerNotice = Extract<WorkerMessage, { kind: 'ready' | 'progress' | 'rows' }>;
+export type WorkerNotice = Extract<WorkerMessage, { kind: 'progress' | 'rows' }>;
 
 /** An error of the worker. */
 export class WorkerFailure extends Error {
@@ -30,24 +30,25 @@ export class WorkerClient {
   readonly #latest = new Map<CallName, ((isTurn: boolean) => void) | undefined>();
   #count = 0;
   #isTerminated = false;
+  #failure: WorkerFailure | undefined;
 
   /** @param script - code of the worker */
   constructor(script: string, onNotice: (notice: WorkerNotice) => void) {
     const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
     this.#worker = new Worker(address);
     this.#worker.addEventListener('message', ({ data }: MessageEvent<WorkerMessage>) => {
-      if (data.kind === 'ready') URL.revokeObjectURL(address);
+      if (data.kind === 'ready') return URL.revokeObjectURL(address);
       // Messages that the worker had sent before arrive afterwards.
       if (this.#isTerminated) return;
-      if (data.kind === 'ready' || data.kind === 'progress' || data.kind === 'rows') return onNotice(data);
+      if (data.kind === 'progress' || data.kind === 'rows') return onNotice(data);
       const waiting = this.#waiting.get(data.id);
       this.#waiting.delete(data.id);
       if (data.kind === 'result') waiting?.resolve(data.result as never);
       else waiting?.reject(data.kind === 'error' ? new WorkerFailure(data.error) : new Superseded());
     });
     this.#worker.addEventListener('error', ({ message }) => {
-      const failure = new WorkerFailure({ code: undefined, message: `The worker failed: ${message}` });
-      for (const { reject } of this.#waiting.values()) reject(failure);
+      this.#failure = new WorkerFailure({ code: undefined, message: `The worker failed: ${message}` });
+      for (const { reject } of this.#waiting.values()) reject(this.#failure);
       this.#waiting.clear();
     });
   }
@@ -56,6 +57,7 @@ export class WorkerClient {
     call: Name,
     parameters: ViewerCalls[Name]['parameters'],
   ): Promise<ViewerCalls[Name]['result']> {
+    if (this.#failure) return Promise.reject(this.#failure);
     const id = this.#count++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
