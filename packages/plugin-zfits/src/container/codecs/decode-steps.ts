@@ -1,6 +1,6 @@
 import { messageOf } from '@cherenkit/errors';
 import { inflate, unzstd } from '@cherenkit/io';
-import { HuffmanContent, DecodedContent, type BlockContent, type RestOfBlock } from '../block-content.js';
+import { DecodedContent, freeAlone, HuffmanContent, type BlockContent, type RestOfBlock } from '../block-content.js';
 import { decodeLzo } from './decode-lzo.js';
 import {
   decodeHuffman,
@@ -75,6 +75,11 @@ export async function decodeSteps(
   }
   let content = rest === undefined ? bytes : await rest.read(0, rest.nBytes);
   if (isHuffman) return new HuffmanContent(content, isSmoothed, maxBytes);
-  for (const step of [...steps].reverse()) content = (await CODECS.get(step)?.(content, maxBytes)) ?? content;
+  for (const step of [...steps].reverse()) {
+    const decoded = (await CODECS.get(step)?.(content, maxBytes)) ?? content;
+    // The block itself belongs to its tile.
+    if (content !== bytes && decoded.buffer !== content.buffer) freeAlone(content);
+    content = decoded;
+  }
   return new DecodedContent(steps.length === 0 ? new Uint8Array(content) : content);
 }
