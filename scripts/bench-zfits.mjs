@@ -1,8 +1,10 @@
 // Measures the reader of zfits files: decoded megabytes per second of all columns with the kernel in WebAssembly, in JavaScript alone, and
 // in a page of Chromium; the time of the ids alone, and events per second of an event source. With a Python that has protozfits, protozfits
-// reads the same files, alternately. CPU times (in the page: elapsed times), medians and, in parentheses, the best rounds.
+// decodes the same files, and with one that has ctapipe_io_lst, its LSTEventSource reads the same events with the same configuration,
+// alternately. CPU times (in the page: elapsed times) without imports, medians and, in parentheses, the best rounds.
 //
-// usage: npm run bench -- zfits FILE... [--rounds 7] [--protozfits PYTHON] [--config '{"LSTEventSource": {...}}']
+// usage: npm run bench -- zfits FILE... [--rounds 7] [--protozfits PYTHON] [--ctapipe-io-lst PYTHON]
+//          [--config '{"LSTEventSource": {...}}']
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -19,9 +21,10 @@ const { values, positionals } = parseArgs({
   options: {
     rounds: { type: 'string', default: '7' },
     protozfits: { type: 'string' },
+    'ctapipe-io-lst': { type: 'string' },
     config: { type: 'string', default: '{}' },
-    // For the processes that this one starts.
-    scalar: { type: 'boolean', default: false },
+    // For the processes that this one starts: decode with the kernel, or in JavaScript alone.
+    decode: { type: 'string' },
   },
 });
 const rounds = Number(values.rounds);
@@ -48,6 +51,23 @@ total = sum(size(m) for t in file.__dict__.values() if hasattr(t, "header") for 
 print(time.process_time() - start, total)
 `;
 
+const CTAPIPE_IO_LST = `
+import json, sys, time
+from traitlets.config import Config
+from ctapipe_io_lst import LSTEventSource
+
+start = time.process_time()
+with LSTEventSource(sys.argv[1], config=Config(json.loads(sys.argv[2]))) as source:
+    count = sum(1 for _ in source)
+print(time.process_time() - start, count)
+`;
+
+/** The two numbers that a Python script prints in its last line. */
+function runPython(python, ...args) {
+  const { stdout } = spawnSync(python, ['-c', ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  return stdout.trim().split('\n').at(-1).split(' ').map(Number);
+}
+
 function cpuSeconds() {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
@@ -61,10 +81,10 @@ async function decode(path, name) {
   return await decodeZfits(source, name);
 }
 
-/** CPU seconds of decoding a file in each of some rounds, without WebAssembly. */
-function timesOfScalar(path) {
+/** CPU seconds of decoding a file in each of some rounds, in a process that does nothing else. */
+function decodingTimes(path, how) {
   const script = fileURLToPath(new URL('bench.mjs', import.meta.url));
-  const args = [script, 'zfits', path, '--scalar', '--rounds', String(rounds)];
+  const args = [script, 'zfits', path, '--decode', how, '--rounds', String(rounds)];
   const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
   return JSON.parse(stdout);
 }
@@ -115,8 +135,8 @@ async function countEvents(path) {
   return count;
 }
 
-if (values.scalar) {
-  delete globalThis.WebAssembly;
+if (values.decode !== undefined) {
+  if (values.decode === 'scalar') delete globalThis.WebAssembly;
   const times = [];
   for (let round = 0; round < rounds; round++) {
     const started = cpuSeconds();
@@ -128,34 +148,40 @@ if (values.scalar) {
 }
 
 for (const path of positionals) {
-  const times = { all: [], ids: [], events: [], protozfits: [] };
-  let [megabytes, nEvents, theirs] = [0, 0, 0];
+  const megabytes = (await decode(path)) / 1e6;
+  const times = { ids: [], events: [], protozfits: [], theirEvents: [] };
+  let [nEvents, theirs, nTheirs] = [0, 0, 0];
   for (let round = 0; round < rounds; round++) {
     const started = cpuSeconds();
-    megabytes = (await decode(path)) / 1e6;
-    times.all.push(cpuSeconds() - started);
-    const before = cpuSeconds();
     await decode(path, 'event_id');
-    times.ids.push(cpuSeconds() - before);
-    const begin = cpuSeconds();
+    times.ids.push(cpuSeconds() - started);
+    const before = cpuSeconds();
     nEvents = await countEvents(path).catch(() => 0);
-    times.events.push(cpuSeconds() - begin);
-    if (values.protozfits === undefined) continue;
-    const { stdout } = spawnSync(values.protozfits, ['-c', PROTOZFITS, path], { encoding: 'utf8' });
-    const [seconds, bytes] = stdout.trim().split('\n').at(-1).split(' ').map(Number);
-    times.protozfits.push(seconds);
-    theirs = bytes / 1e6;
+    times.events.push(cpuSeconds() - before);
+    if (values.protozfits !== undefined) {
+      const [seconds, bytes] = runPython(values.protozfits, PROTOZFITS, path);
+      times.protozfits.push(seconds);
+      theirs = bytes / 1e6;
+    }
+    if (values['ctapipe-io-lst'] !== undefined) {
+      const [seconds, count] = runPython(values['ctapipe-io-lst'], CTAPIPE_IO_LST, path, values.config);
+      times.theirEvents.push(seconds);
+      nTheirs = count;
+    }
   }
   const rate = (seconds, size) =>
     `${(size / median(seconds)).toFixed(0)} MB/s (${(size / Math.min(...seconds)).toFixed(0)})`;
   console.log(`${path}: ${megabytes.toFixed(1)} MB decoded`);
-  console.log(`  with the kernel ${rate(times.all, megabytes)}`);
-  console.log(`  JavaScript alone ${rate(timesOfScalar(path), megabytes)}`);
+  console.log(`  with the kernel ${rate(decodingTimes(path, 'kernel'), megabytes)}`);
+  console.log(`  JavaScript alone ${rate(decodingTimes(path, 'scalar'), megabytes)}`);
   const inPage = await timesInPage(path);
   if (inPage.length > 0) console.log(`  in a page ${rate(inPage, megabytes)}`);
   if (theirs > 0) console.log(`  protozfits ${rate(times.protozfits, theirs)}`);
   console.log(
     `  ids alone ${(1000 * median(times.ids)).toFixed(1)} ms (${(1000 * Math.min(...times.ids)).toFixed(1)})`,
   );
-  if (nEvents > 0) console.log(`  events ${(nEvents / median(times.events)).toFixed(0)} per second, ${nEvents} events`);
+  const perSecond = (seconds, count) =>
+    `${(count / median(seconds)).toFixed(0)} per second (${(count / Math.min(...seconds)).toFixed(0)}), ${count} events`;
+  if (nEvents > 0) console.log(`  events ${perSecond(times.events, nEvents)}`);
+  if (nTheirs > 0) console.log(`  ctapipe_io_lst ${perSecond(times.theirEvents, nTheirs)}`);
 }
