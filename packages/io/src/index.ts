@@ -21,7 +21,7 @@ export {
   type Compression,
   type DecompressedChunks,
 } from './codec/decompressed.js';
-export { freeMemory } from './codec/free-memory.js';
+export { freeAlone, freeMemory } from './codec/free-memory.js';
 export { fzstdCodec } from './codec/fzstd-codec.js';
 export { fromBase64, packText, toBase64, unpackText } from './codec/packed-text.js';
 export { shuffle, unshuffle } from './codec/shuffle.js';

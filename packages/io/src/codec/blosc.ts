@@ -1,7 +1,7 @@
 import { zstdCompress, zstdDecompress } from '#zstd-compress';
 import { BufferPool } from './buffer-pool.js';
 import { joinParts } from './concatenate.js';
-import { freeMemory } from './free-memory.js';
+import { freeAlone, freeMemory } from './free-memory.js';
 import { shuffle, unshuffle } from './shuffle.js';
 
 // The package's typings do not resolve with TypeScript's NodeNext, so the parts in use are declared here.
@@ -84,6 +84,7 @@ export async function encodeBlosc(rows: Uint8Array, rowBytes: number, level: num
     view.setUint32(blockAt, compressed.length, true);
   }
   encoded.set(content, encoded.length - content.length);
+  freeAlone(compressed);
   return encoded;
 }
 

@@ -11,3 +11,8 @@ const LEAST_BYTES = 2 ** 17;
 export function freeMemory({ buffer }: ArrayBufferView): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength >= LEAST_BYTES) (buffer as Transferable).transfer?.(0);
 }
+
+/** Frees the memory of a large array that its owner no longer needs, unless the array is a part of it: other arrays may share it. */
+export function freeAlone(array: ArrayBufferView): void {
+  if (array.byteLength === array.buffer.byteLength) freeMemory(array);
+}

@@ -1,4 +1,4 @@
-import { bloscElementSize, deflate, encodeBlosc, shuffle } from '@cherenkit/io';
+import { bloscElementSize, deflate, encodeBlosc, freeAlone, shuffle } from '@cherenkit/io';
 import { fletcher32 } from './fletcher32.js';
 import { MessageBuilder, nulTerminated } from './message-builder.js';
 
@@ -98,6 +98,7 @@ export async function filterChunk(rows: Uint8Array, options: FilterOptions, rowB
   const checked = new Uint8Array(compressed.length + 4);
   checked.set(compressed);
   new DataView(checked.buffer).setUint32(compressed.length, fletcher32(compressed), true);
+  if (compressed !== rows) freeAlone(compressed);
   return checked;
 }
 

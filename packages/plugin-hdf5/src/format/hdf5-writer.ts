@@ -1,4 +1,4 @@
-import { BufferPool, type ByteSink } from '@cherenkit/io';
+import { BufferPool, freeAlone, type ByteSink } from '@cherenkit/io';
 import type { StoredColumn } from './placed-column.js';
 import { DEFAULT_FILTERS, filterChunk, pytablesFilters, type FilterOptions } from './filter-pipeline.js';
 import {
@@ -48,6 +48,8 @@ export interface Hdf5WriterOptions {
 interface PendingChunk {
   readonly table: TableWriter;
   readonly firstRow: number;
+  /** Whether the caller filtered the chunk, whose memory is then the caller's. */
+  readonly isFiltered: boolean;
   readonly filtered: Promise<Uint8Array>;
 }
 
@@ -127,6 +129,7 @@ export class Hdf5Writer {
       const bytes = await next.filtered;
       const address = this.#chunkStore?.append(bytes) ?? this.#allocate(bytes);
       next.table.addChunk({ row: next.firstRow, bytes: bytes.length, address });
+      if (!next.isFiltered) freeAlone(bytes);
     }
   }
 
@@ -173,7 +176,7 @@ export class Hdf5Writer {
     const filtered = isFiltered ? Promise.resolve(rows) : this.#filterChunk(rows, table.elementBytes);
     // `drain` reports the failure; this prevents an unhandled rejection until then.
     filtered.catch(() => undefined);
-    this.#pending.push({ table, firstRow, filtered });
+    this.#pending.push({ table, firstRow, isFiltered, filtered });
   }
 
   async #filterChunk(rows: Uint8Array, elementBytes: number): Promise<Uint8Array> {

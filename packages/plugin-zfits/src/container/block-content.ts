@@ -1,4 +1,4 @@
-import { freeMemory } from '@cherenkit/io';
+import { freeAlone } from '@cherenkit/io';
 import { HuffmanDecoder, SmoothingDecoder } from '@cherenkit/kernels';
 import { huffmanRanges } from './codecs/word-codecs.js';
 
@@ -122,12 +122,4 @@ export class HuffmanContent implements BlockContent {
 
 function requireBytes(wanted: number, remaining: number): void {
   if (wanted > remaining) throw new RangeError(`the block ends ${wanted - remaining} bytes too early`);
-}
-
-/**
- * Frees the memory of an array that its owner no longer needs, unless the array is part of another one: reads of bytes in memory
- * are parts of them, and values of small columns are parts of their block.
- */
-export function freeAlone(array: ArrayBufferView): void {
-  if (array.byteLength === array.buffer.byteLength) freeMemory(array);
 }

@@ -1,6 +1,5 @@
-import type { ByteSource } from '@cherenkit/io';
+import { freeAlone, type ByteSource } from '@cherenkit/io';
 import { Ones32, onesSum, type FitsHdu } from '@cherenkit/plugin-fits';
-import { freeAlone } from './block-content.js';
 import { zfitsColumns, type ZfitsColumn } from './zfits-column.js';
 import { ZfitsError, type ZfitsErrorCode, type ZfitsPlace } from './zfits-error.js';
 import { BLOCK_HEADER_BYTES, ZfitsTile, type StoredBlock, type TilePlace } from './zfits-tile.js';

@@ -1,4 +1,4 @@
-import type { ByteSource } from '@cherenkit/io';
+import { freeAlone, type ByteSource } from '@cherenkit/io';
 import { radians } from '@cherenkit/kernels';
 import {
   addDuration,
@@ -19,7 +19,6 @@ import {
   timeFromUnix,
   trait,
 } from '@cherenkit/core';
-import { freeAlone } from '../container/block-content.js';
 import { isNectarCam } from '../nectarcam/is-nectarcam.js';
 import { CameraRun, isCalibrated, type CameraEvent } from '../source/camera-run.js';
 import { SampleArrays, type CameraWaveforms } from '../source/camera-waveforms.js';

@@ -1,6 +1,6 @@
 import { messageOf } from '@cherenkit/errors';
-import { inflate, unzstd } from '@cherenkit/io';
-import { DecodedContent, freeAlone, HuffmanContent, type BlockContent, type RestOfBlock } from '../block-content.js';
+import { freeAlone, inflate, unzstd } from '@cherenkit/io';
+import { DecodedContent, HuffmanContent, type BlockContent, type RestOfBlock } from '../block-content.js';
 import { decodeLzo } from './decode-lzo.js';
 import {
   decodeHuffman,
