@@ -71,8 +71,7 @@ export async function createPipeline(options: PipelineOptions): Promise<CreatedP
     calibrator: run.create(CameraCalibrator, 'CameraCalibrator'),
     imageProcessor: run.create(ImageProcessor, 'ImageProcessor'),
     showerProcessor: run.create(ShowerProcessor, 'ShowerProcessor'),
-    // Monitoring data may have the coefficients of raw images.
-    isRaw: description !== undefined && hasRawImages(description) && sourceNames.length === 0,
+    isRaw: description !== undefined && hasRawImages(description, sourceNames.length > 0),
   };
   for (const each of steps.monitoringSources) await each.prepare?.();
   await steps.showerProcessor.prepare();

@@ -182,8 +182,7 @@ export class ProcessorTool extends Tool.withTraits({
         `${inputUrl}: ${used.join(' and ')} of the input are used; --recompute-dl1 computes them again.`,
       );
     }
-    // Monitoring data may have the coefficients of raw images.
-    const isRaw = calibrates && hasRawImages(run) && this.traits.monitoringSourceList.length === 0;
+    const isRaw = calibrates && hasRawImages(run, this.traits.monitoringSourceList.length > 0);
     if (isRaw && parametrizes) {
       this.context.logger.warning(
         `${inputUrl}: the images are in ADC counts, and neither cleaned nor parametrized. --write-images writes them; ` +

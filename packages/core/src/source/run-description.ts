@@ -42,9 +42,14 @@ export interface RunDescription {
 /**
  * Whether the images of observed data are in ADC counts. They are neither cleaned nor parametrized, since the thresholds of
  * cleaning are in p.e.
+ *
+ * @param isMonitored - whether monitoring sources fill the events that are calibrated: their data may have the coefficients
  */
-export function hasRawImages({ isSimulation, waveformUnit }: RunDescription): boolean {
-  return !isSimulation && waveformUnit === 'ADC counts';
+export function hasRawImages(
+  { isSimulation, waveformUnit }: Pick<RunDescription, 'isSimulation' | 'waveformUnit'>,
+  isMonitored = false,
+): boolean {
+  return !isSimulation && !isMonitored && waveformUnit === 'ADC counts';
 }
 
 /** Calibration coefficients of raw samples, `r1 = (r0 - pedestal) * dcToPe`, with shape (nChannels, nPixels). */
