@@ -25,6 +25,7 @@ interface Tile {
 /** The images of all telescopes of an event, small. */
 export class CameraGrid implements PageView {
   readonly #list = byId('tiles');
+  readonly #unit = byId('camera-unit');
   readonly #tiles = new Map<number, Tile>();
 
   constructor(private readonly actions: PageActions) {}
@@ -36,6 +37,7 @@ export class CameraGrid implements PageView {
   show(model: PageModel): void {
     const { subarray, viewed } = model;
     const telIds = imagedTelescopes(model);
+    this.#unit.textContent = `charges in ${chargeUnitOf(model)}`;
     if (!subarray || !viewed) {
       this.#list.replaceChildren();
       return;

@@ -84,11 +84,10 @@ class HistogramPlot {
     private readonly column: HistogramColumn,
     private readonly choose: (range: readonly [number, number] | undefined) => void,
   ) {
-    const { label } = column;
-    this.#low = make('input', { type: 'number', step: 'any', 'aria-label': `${label}, from`, placeholder: 'from' });
-    this.#high = make('input', { type: 'number', step: 'any', 'aria-label': `${label}, to`, placeholder: 'to' });
+    this.#low = make('input', { type: 'number', step: 'any', placeholder: 'from' });
+    this.#high = make('input', { type: 'number', step: 'any', placeholder: 'to' });
     for (const input of [this.#low, this.#high]) input.addEventListener('change', () => this.#type());
-    this.#label.textContent = label;
+    this.#setLabel(column.label);
     const heading = make('div', { className: 'histogram-head' }, [this.#label, this.#low, this.#high]);
     this.element = make('div', { className: 'histogram' }, [heading, this.#canvas]);
     this.#canvas.addEventListener('pointerdown', (event) => {
@@ -149,7 +148,7 @@ class HistogramPlot {
       context.fillRect(from, 0, Math.max(1, to - from), HEIGHT);
     }
     const label = this.column.label.replace('p.e.', chargeUnitOf(model));
-    this.#label.textContent = label;
+    this.#setLabel(label);
     const [low, high] = this.#limits.map((value) => this.#unscale(value).toPrecision(3));
     this.#canvas.setAttribute(
       'aria-label',
@@ -157,6 +156,12 @@ class HistogramPlot {
     );
     if (document.activeElement !== this.#low) this.#low.value = limitText(range?.[0]);
     if (document.activeElement !== this.#high) this.#high.value = limitText(range?.[1]);
+  }
+
+  #setLabel(label: string): void {
+    this.#label.textContent = label;
+    this.#low.setAttribute('aria-label', `${label}, from`);
+    this.#high.setAttribute('aria-label', `${label}, to`);
   }
 
   #type(): void {
