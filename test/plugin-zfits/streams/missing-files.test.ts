@@ -124,4 +124,18 @@ describe('images in ADC counts', () => {
       }
     }
   });
+
+  it('are neither cleaned nor parametrized if they were written to a file', async () => {
+    using folder = new TemporaryFolder();
+    const write = async (input: string, output: string, ...options: readonly string[]): Promise<string> => {
+      const { exitCode, stderr } = await cherenkit(['process', '-i', input, '-o', output, ...options], folder.path);
+      expect(exitCode, stderr).to.equal(0);
+      return stderr;
+    };
+    await write(data('lst_r1v1', LST), 'images.h5', '--write-images', '--max-events', '3');
+    const stderr = await write('images.h5', 'parameters.h5', '--write-parameters');
+    expect(stderr).to.include('images.h5: the images are in ADC counts, and neither cleaned nor parametrized');
+    const { stdout } = await cherenkit(['tables', 'parameters.h5'], folder.path);
+    expect(stdout).to.include('/dl1/event/telescope/trigger').and.not.to.include('telescope/parameters');
+  });
 });

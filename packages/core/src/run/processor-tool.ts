@@ -182,7 +182,7 @@ export class ProcessorTool extends Tool.withTraits({
         `${inputUrl}: ${used.join(' and ')} of the input are used; --recompute-dl1 computes them again.`,
       );
     }
-    const isRaw = calibrates && hasRawImages(run, this.traits.monitoringSourceList.length > 0);
+    const isRaw = hasRawImages(run, calibrates && this.traits.monitoringSourceList.length > 0);
     if (isRaw && parametrizes) {
       this.context.logger.warning(
         `${inputUrl}: the images are in ADC counts, and neither cleaned nor parametrized. --write-images writes them; ` +
