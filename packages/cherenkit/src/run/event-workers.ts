@@ -38,7 +38,7 @@ const MIN_REMAINING_TIME = { withSpareCpu: 1000, otherwise: 4000 } as const;
 export interface MadePart {
   /** Undefined if it could not process the events. */
   readonly made: LoggedPart | undefined;
-  /** The memory of the block. */
+  /** The memory of the block, which is moved back. */
   readonly memory: readonly ArrayBuffer[];
 }
 
@@ -98,8 +98,7 @@ export class EventWorkerPool implements EventWorkers, AsyncDisposable {
       for await (const [block, result] of this.#pool.map(blocks, taskOf)) {
         nBlocks++;
         if (result?.made) nOfWorkers++;
-        if (result) block.memory?.splice(0, Infinity, ...result.memory);
-        yield [block, result?.made];
+        yield result ? [{ ...block, memory: result.memory }, result.made] : [block, undefined];
         nEvents += block.nEvents;
       }
     } catch (error) {
@@ -124,7 +123,7 @@ export class EventWorkerPool implements EventWorkers, AsyncDisposable {
 }
 
 function startEventWorker(request: WorkerRequest): PoolWorker<EventBlock, MadePart> {
-  const transferOf = ({ memory = [] }: EventBlock): ArrayBuffer[] => memory;
+  const transferOf = ({ memory = [] }: EventBlock): readonly ArrayBuffer[] => memory;
   return startWorker(new URL('./event-worker.js', import.meta.url), { options: request, transferOf });
 }
 

@@ -38,7 +38,8 @@ export interface EventWorkers {
   decline(reason: string): void;
   /**
    * Yields the blocks in their order, each with the part that a worker made of it. Blocks without a part are processed by the
-   * caller: those for which no worker was ready, and those that a worker could not process.
+   * caller: those for which no worker was ready, and those that a worker could not process. A block whose memory was moved to a
+   * worker is yielded as a copy, with the memory that came back.
    */
   process(blocks: AsyncIterable<EventBlock>): AsyncIterable<readonly [block: EventBlock, made: LoggedPart | undefined]>;
 }

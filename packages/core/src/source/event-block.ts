@@ -1,6 +1,6 @@
 import type { ArrayEvent } from '../event/index.js';
 
-/** Consecutive events of an input, to be read by another thread. */
+/** Consecutive events of an input, to be read by another thread: a plain object, which is not changed. */
 export interface EventBlock {
   readonly nEvents: number;
   /**
@@ -10,9 +10,10 @@ export interface EventBlock {
   readonly data: unknown;
   /**
    * Memory to which the data refer by index, such as the bytes of the events. It is moved, not copied, to the thread that reads the
-   * block, and back with the results. None by default.
+   * block, and back with the results: the buffers of the block are detached then, and `EventWorkers.process` yields a copy of the
+   * block with the buffers that came back. None by default.
    */
-  readonly memory?: ArrayBuffer[] | undefined;
+  readonly memory?: readonly ArrayBuffer[] | undefined;
 }
 
 /**
@@ -22,11 +23,16 @@ export interface EventBlock {
 export interface EventBlocks {
   /** Cuts the events of the source, instead of iterating over them. It limits them to `maxEvents`. */
   cut(options: BlockOptions): AsyncGenerator<EventBlock>;
-  /** Reads the events of a block. They are those that the iteration of the source yields, with the same log messages. */
+  /**
+   * Reads the events of a block: in another thread, or of a block of `cut`, or of its copy with the memory that came back. They are
+   * those that the iteration of the source yields, with the same log messages.
+   */
   read(block: EventBlock): Iterable<ArrayEvent> | AsyncIterable<ArrayEvent>;
   /**
    * Called by the thread that cut a block after its events were processed, in the order of the blocks: outcome and run
-   * description become those after these events, and the memory of the block may be used for another one.
+   * description become those after these events. It takes the memory of the block back, for another block.
+   *
+   * @param block - a block of `cut`, or its copy with the memory that came back
    */
   done?(block: EventBlock): void;
 }
