@@ -172,6 +172,8 @@ function valueType(declaration) {
     case 'integer':
     case 'number':
       return 'number';
+    case 'bigInteger':
+      return 'number | string';
     case 'quantity':
       return QUANTITY;
     case 'integers':

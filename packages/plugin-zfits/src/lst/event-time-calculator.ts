@@ -16,6 +16,7 @@ export interface TimedEvent extends TriggerDevices {
 
 /** What the calculator needs of a run. */
 export interface TimedRun {
+  readonly telId: number;
   readonly runId: number;
   /** Id of each module in arrays of modules. */
   readonly moduleIds: ArrayLike<number>;
@@ -46,25 +47,34 @@ export interface EventTime {
  * therefore see all events of a run.
  */
 export class EventTimeCalculator extends Component.withTraits({
-  timestamp: trait.oneOf(['ucts', 'dragon'], {
-    default: 'dragon',
-    help: 'Source of the times: the counters of a module (dragon), or the central time stamping (ucts).',
-  }),
-  dragonReferenceTime: trait.optional(
-    trait.string({
-      help: 'Time of the reference event: TAI since 1970 in ns, as text. Default: that of the first event.',
+  timestamp: trait.perTelescope(
+    trait.oneOf(['ucts', 'dragon'], {
+      default: 'dragon',
+      help: 'Source of the times: the counters of a module (dragon), or the central time stamping (ucts).',
     }),
   ),
-  dragonReferenceCounter: trait.optional(
-    trait.integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, help: 'Counter of the reference event, ns.' }),
+  dragonReferenceTime: trait.perTelescope(
+    trait.optional(
+      trait.bigInteger({
+        unit: 'ns',
+        help: 'Time of the reference event, TAI since 1970. Default: that of the first event.',
+      }),
+    ),
   ),
-  dragonModuleId: trait.optional(
-    trait.integer({ minimum: 0, help: 'Module whose counters are used. Default: the first one that works.' }),
+  dragonReferenceCounter: trait.perTelescope(
+    trait.optional(trait.bigInteger({ unit: 'ns', help: 'Counter of the reference event.' })),
   ),
-  runSummaryPath: trait.optional(
-    trait.path({
-      help: 'File of the run summary of the night (ECSV), with the reference of each run. Values of other traits replace those of the file.',
-    }),
+  dragonModuleId: trait.perTelescope(
+    trait.optional(
+      trait.integer({ minimum: 0, help: 'Module whose counters are used. Default: the first one that works.' }),
+    ),
+  ),
+  runSummaryPath: trait.perTelescope(
+    trait.optional(
+      trait.path({
+        help: 'File of the run summary of the night (ECSV), with the reference of each run. Values of other traits replace those of the file.',
+      }),
+    ),
   ),
   extractReference: trait.boolean({
     default: true,
@@ -85,8 +95,8 @@ export class EventTimeCalculator extends Component.withTraits({
    *
    * @throws CherenkitError LST_TIME_REFERENCE (65) if it does not have the run
    */
-  async load({ runId }: TimedRun): Promise<void> {
-    const { runSummaryPath: path } = this.traits;
+  async load({ telId, runId }: TimedRun): Promise<void> {
+    const path = this.traits.runSummaryPath.for(telId);
     if (path === undefined) return;
     this.context.service(PROVENANCE).addInput({ url: path, role: 'run summary' });
     this.#summary = await readRunSummary(path, runId);
@@ -116,21 +126,23 @@ export class EventTimeCalculator extends Component.withTraits({
       this.#queue.unshift(current);
       current = { timestamp: dragon, triggerType: event.tibTrigger ?? 0 };
     }
-    const nanoseconds = this.traits.timestamp === 'dragon' ? dragon : current.timestamp;
+    const nanoseconds = this.traits.timestamp.for(run.telId) === 'dragon' ? dragon : current.timestamp;
     return { nanoseconds, uctsTrigger: current.triggerType };
   }
 
   #findReference(event: TimedEvent, run: TimedRun): Reference {
-    const { dragonReferenceTime, dragonReferenceCounter, dragonModuleId, extractReference } = this.traits;
+    const { traits } = this;
+    const { extractReference } = traits;
+    const moduleId = traits.dragonModuleId.for(run.telId);
     const summary = this.#summary;
     const working = summary?.moduleIndex ?? Array.from(event.moduleStatus).findIndex((status) => status !== 0);
-    const module = dragonModuleId === undefined ? working : Array.from(run.moduleIds).indexOf(dragonModuleId);
+    const module = moduleId === undefined ? working : Array.from(run.moduleIds).indexOf(moduleId);
     if (event.modules.pps[module] === undefined) {
-      const found = dragonModuleId === undefined ? 'no module works' : `there is no module ${dragonModuleId}`;
+      const found = moduleId === undefined ? 'no module works' : `there is no module ${moduleId}`;
       throw this.#mistake(event, `${found}; set dragon_module_id to one of the modules of the camera`);
     }
-    const time = dragonReferenceTime === undefined ? summary?.time : BigInt(dragonReferenceTime);
-    const counter = dragonReferenceCounter === undefined ? summary?.counter : BigInt(dragonReferenceCounter);
+    const time = traits.dragonReferenceTime.for(run.telId) ?? summary?.time;
+    const counter = traits.dragonReferenceCounter.for(run.telId) ?? summary?.counter;
     if (time !== undefined && counter !== undefined) return { module, time, counter };
     const { ucts } = event;
     const isFirst = event.eventId === 1n;

@@ -73,6 +73,15 @@ interface LstEvent extends CameraEvent {
   readonly modules: ModuleCounters;
 }
 
+/** Waveforms of an event, and its type, which may depend on them. */
+interface CalibratedEvent {
+  /** Undefined for raw data of both gain channels that are neither corrected nor calibrated. */
+  readonly waveforms: CameraWaveforms | undefined;
+  readonly eventType: EventType;
+  /** Whether the event is left in ADC counts although others are calibrated: its charges have no factors of p.e. */
+  readonly isLeftInCounts: boolean;
+}
+
 /** Type of an event, and the time of its trigger. */
 interface TriggerOfEvent {
   readonly time: Time;
@@ -271,13 +280,14 @@ export class LSTEventSource extends EventSource.withTraits({
   #nameMissing(): void {
     const { lst, calculator } = this.#opened;
     const { pedestalIdsPath, triggerInformation } = this.traits;
+    const summaryPath = calculator.traits.runSummaryPath.for(lst.header.telId);
     // Messages of the R1 data model have times and types of their own.
     if (lst.header.scale !== undefined || !triggerInformation) return;
     const missing = [
       ...(pedestalIdsPath === undefined
         ? ['pedestal_ids_path: pedestal events are recognized by their triggers only']
         : []),
-      ...(calculator.traits.runSummaryPath === undefined
+      ...(summaryPath === undefined
         ? ['EventTimeCalculator.run_summary_path: times refer to the first event, unless its traits give a reference']
         : []),
     ];
@@ -329,7 +339,7 @@ export class LSTEventSource extends EventSource.withTraits({
     const { coefficients } = monitoring.camera;
     const selected = r1.waveforms?.selected;
     coefficients.timeShift = corrections.timeShifts(timeShifts(message.pixelTimeShift, shape), selected);
-    coefficients.factor = corrections.chargeFactors();
+    coefficients.factor = r1.isLeftInCounts ? undefined : corrections.chargeFactors();
     event.monitoring.tel.set(telId, monitoring);
     event.r1.tel.set(
       telId,
@@ -346,7 +356,7 @@ export class LSTEventSource extends EventSource.withTraits({
     return event;
   }
 
-  /** Corrects and calibrates the waveforms, and determines the type of the event, which may depend on them. */
+  /** Corrects and calibrates the waveforms, and determines the type of the event. */
   #calibrated(
     message: CameraEvent,
     raw: ReturnType<typeof rawWaveforms> | undefined,
@@ -355,15 +365,16 @@ export class LSTEventSource extends EventSource.withTraits({
     pixelStatus: Uint8Array,
     correctable: CorrectedEvent,
     { eventType: byTrigger }: TriggerOfEvent,
-  ): { readonly waveforms: CameraWaveforms | undefined; readonly eventType: EventType } {
+  ): CalibratedEvent {
     const { applyDrs4Corrections, calibrateFlatfieldsAndPedestals } = this.traits;
     const { corrections, lst } = this.#opened;
     const { scale } = lst.header;
     const selected = selectedChannels(pixelStatus, shape.nChannels);
     const { isDone } = correctable;
-    // Older messages have no R1 data of their own.
-    if (scale === undefined && !applyDrs4Corrections && !corrections.calibrates) {
-      return { waveforms: undefined, eventType: eventTypeOfId(message.eventId, byTrigger, this.#pedestalIds) };
+    // Older messages with both gain channels have no R1 data of their own.
+    if (scale === undefined && selected === undefined && !applyDrs4Corrections && !corrections.calibrates) {
+      const eventType = eventTypeOfId(message.eventId, byTrigger, this.#pedestalIds);
+      return { waveforms: undefined, eventType, isLeftInCounts: false };
     }
     const newArray = (length: number): Float32Array => this.#arrays.corrected(length);
     let eventType = byTrigger;
@@ -390,7 +401,8 @@ export class LSTEventSource extends EventSource.withTraits({
       waveforms = { waveform: calibratedWaveforms(samples, shape, scale ?? UNSCALED, fill, array), selected };
       isToCalibrate(waveforms);
     }
-    return { waveforms: calibrates ? corrections.calibrate(waveforms, correctable) : waveforms, eventType };
+    const isLeftInCounts = corrections.calibrates && !calibrates && !isDone;
+    return { waveforms: calibrates ? corrections.calibrate(waveforms, correctable) : waveforms, eventType, isLeftInCounts };
   }
 
   #triggerOf(message: LstEvent, calculator: EventTimeCalculator): TriggerOfEvent {

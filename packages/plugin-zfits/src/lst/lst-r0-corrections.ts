@@ -75,9 +75,13 @@ interface Loaded {
  */
 export class LSTR0Corrections extends Component.withTraits({
   offset: trait.perTelescope(trait.number({ default: 0, help: 'ADC counts that are subtracted from each sample.' })),
-  r1SampleStart: trait.perTelescope(trait.integer({ default: 3, minimum: 0, help: 'First sample to keep, of 40.' })),
+  r1SampleStart: trait.perTelescope(
+    trait.optional(trait.integer({ default: 3, minimum: 0, help: 'First sample to keep, of 40. None: the first one.' })),
+  ),
   r1SampleEnd: trait.perTelescope(
-    trait.integer({ default: 39, minimum: 1, help: 'Sample after the last one to keep, of 40.' }),
+    trait.optional(
+      trait.integer({ default: 39, minimum: 1, help: 'Sample after the last one to keep, of 40. None: all.' }),
+    ),
   ),
   drs4PedestalPath: trait.perTelescope(
     trait.optional(trait.path({ help: 'File of the DRS4 baseline and of the heights of spikes (FITS or HDF5).' })),
@@ -194,7 +198,8 @@ export class LSTR0Corrections extends Component.withTraits({
     newArray: (length: number) => Float32Array,
     isToCalibrate: (corrected: CameraWaveforms) => boolean,
   ): CameraWaveforms {
-    const offset = this.traits.offset.for(this.#opened.telId);
+    // Samples in p.e. have no offset of ADC counts.
+    const offset = event.isDone ? 0 : this.traits.offset.for(this.#opened.telId);
     if (!event.isDone) this.#warnOfUncorrected(stored, event);
     if (stored.nSamples === READ_CELLS) return this.#correctReadOuts(stored, event, newArray, isToCalibrate, offset);
     const { nChannels, nPixels, nSamples, selected, scale } = stored;
@@ -216,8 +221,8 @@ export class LSTR0Corrections extends Component.withTraits({
     const { telId, pe, timeLapse } = this.#opened;
     const { traits } = this;
     const { nChannels, nPixels, pixels, selected, scale } = stored;
-    const start = Math.min(traits.r1SampleStart.for(telId), READ_CELLS);
-    const end = Math.max(start, Math.min(traits.r1SampleEnd.for(telId), READ_CELLS));
+    const start = Math.min(traits.r1SampleStart.for(telId) ?? 0, READ_CELLS);
+    const end = Math.max(start, Math.min(traits.r1SampleEnd.for(telId) ?? READ_CELLS, READ_CELLS));
     const size = nPixels * (end - start);
     const selects = nChannels === 2 && pe !== undefined && traits.selectGain;
     const { firstCellId } = event;

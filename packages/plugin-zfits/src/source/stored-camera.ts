@@ -16,7 +16,7 @@ const { DVR_STATUS_0, DVR_STATUS_1, HIGH_GAIN_STORED, LOW_GAIN_STORED } = PixelS
 const REDUCTION = DVR_STATUS_0 | DVR_STATUS_1;
 const GAINS = HIGH_GAIN_STORED | LOW_GAIN_STORED;
 /** Time shifts are stored in units of 10 ps. */
-const NANOSECONDS_PER_SHIFT = Math.fround(0.01);
+const SHIFTS_PER_NANOSECOND = 100;
 
 /** Conversion of stored samples, `sample / scale - offset`. */
 export interface SampleScale {
@@ -97,7 +97,7 @@ export function timeShifts(
   const shifts = new Float32Array(nChannels * nPixels);
   let from = 0;
   for (let channel = 0; channel < nChannels; channel++) {
-    for (const pixel of pixels) shifts[channel * nPixels + pixel] = stored[from++] * NANOSECONDS_PER_SHIFT;
+    for (const pixel of pixels) shifts[channel * nPixels + pixel] = stored[from++] / SHIFTS_PER_NANOSECOND;
   }
   return shifts;
 }

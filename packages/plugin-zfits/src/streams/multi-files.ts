@@ -37,6 +37,7 @@ export class MultiFiles extends Component.withTraits({
     default: false,
     help: 'LST: read the following subruns as well.',
   }),
+  pureProtobuf: trait.boolean({ default: false, help: 'Has no effect: messages are read without a protobuf library.' }),
   lastSubrun: trait.optional(trait.integer({ minimum: 0, help: 'LST: last subrun to read. Default: all.' })),
 }) {
   static override readonly kind: string = 'MultiFiles';

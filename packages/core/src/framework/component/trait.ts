@@ -70,6 +70,9 @@ type ItemValues<T extends ItemTraits> = { readonly [K in keyof T]: T[K] extends 
  */
 export const trait = {
   integer: (options: NumberOptions = {}): Trait<number> => declare({ type: 'integer', ...options }),
+  /** An integer of any size. Its digits are kept, with or without quotes. */
+  bigInteger: (options: TraitOptions<string> & { readonly unit?: string } = {}): Trait<bigint> =>
+    declare({ type: 'bigInteger', ...options }),
   number: (options: RealOptions = {}): Trait<number> => declare({ type: 'number', ...options }),
   /** A number with a unit: `"5 deg"` or, in the unit of the trait, `5`. The component reads the number. */
   quantity: (options: RealOptions & { readonly unit: string }): Trait<number> =>

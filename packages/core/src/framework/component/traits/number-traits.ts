@@ -38,6 +38,21 @@ export const INTEGER: TraitType<DeclarationOfType<'integer'> & Range> = {
   flag: () => ({ helpValue: 'N' }),
 };
 
+/**
+ * An integer of any size, such as a time in nanoseconds. Components read a bigint; its canonical form is text, since JSON has no
+ * large integers.
+ */
+export const BIG_INTEGER: TraitType<DeclarationOfType<'bigInteger'>> = {
+  isText: true,
+  readsDigits: true,
+  describe: (declaration) => `integer${unitText(declaration)}`,
+  schema: () => ({ type: 'string', bigInteger: true, pattern: '^[-+]?[0-9]+$' }),
+  editorSchema: () => ({ anyOf: [{ type: 'integer' }, { type: 'string', pattern: '^[-+]?[0-9]+$' }] }),
+  flag: () => ({ helpValue: 'N' }),
+  normalize: (_, value) => (Number.isSafeInteger(value) ? String(value) : value),
+  runtime: (_, value) => BigInt(String(value)),
+};
+
 /** Declaration of a quantity. */
 export interface QuantityDeclaration extends DeclarationOfType<'quantity'>, OpenRange {
   /** Unit of the default, of the limits and of the value that components read. */

@@ -50,7 +50,7 @@ export function schemaMistake(error: SchemaError): SchemaMistake | undefined {
 }
 
 function expectation({ keyword, schema, parentSchema = {}, message }: SchemaError): string {
-  const { unit, orNull, rule, integers, quantity, minItems, maxItems } = parentSchema;
+  const { unit, orNull, rule, integers, bigInteger, quantity, minItems, maxItems } = parentSchema;
   const inUnit = typeof unit === 'string' ? ` ${unit}` : '';
   const orNone = orNull ? ' or null' : '';
   if (rule && ['type', 'minItems', 'maxItems'].includes(keyword)) {
@@ -60,8 +60,11 @@ function expectation({ keyword, schema, parentSchema = {}, message }: SchemaErro
     case 'type':
       if (Array.isArray(parentSchema['items'])) return listOf(parentSchema['items'] as readonly JsonSchema[]);
       if (quantity) return `a quantity in${inUnit}, such as "1${inUnit}"${orNone}`;
+      if (bigInteger) return `an integer${inUnit && ` in${inUnit}`}${orNone}`;
       if (integers) return `a list of integers, or "1,2,5-9"${orNone}`;
       return `${NOUNS.get(schema) ?? String(schema)}${inUnit && ` in${inUnit}`}${orNone}`;
+    case 'pattern':
+      return `an integer${inUnit && ` in${inUnit}`}${orNone}`;
     case 'minimum':
       return `at least ${String(schema)}${inUnit}`;
     case 'maximum':

@@ -2,7 +2,7 @@ import type { BaseDeclaration, Json } from '../trait-declaration.js';
 
 /**
  * JSON Schema (draft 7) with custom keywords. Validated: `component` (name of a component of this kind), `expression`
- * (allowed names and the classes of their values) and `glob`. Used for messages only: `unit`, `rule`, `integers`, `quantity`, `orNull` and `perTelescope`.
+ * (allowed names and the classes of their values) and `glob`. Used for messages only: `unit`, `rule`, `integers`, `bigInteger`, `quantity`, `orNull` and `perTelescope`.
  */
 export type JsonSchema = { readonly [keyword: string]: unknown };
 
@@ -45,6 +45,8 @@ export interface TraitType<D extends BaseDeclaration = BaseDeclaration> {
   readonly required?: readonly (string & keyof D)[];
   /** The text of an option is the value, even if it reads as a number or as `None`. */
   readonly isText?: true;
+  /** Large integers are read as the text of their digits: a number has fewer. */
+  readonly readsDigits?: true;
   /** Values are lists. Per telescope, a value for all telescopes must be written as a rule. */
   readonly isList?: true;
   /** An option may give a single item instead of a list: `--ShowerProcessor.reconstructor_types=HillasReconstructor`. */

@@ -1,7 +1,7 @@
 import type { BaseDeclaration } from '../trait-declaration.js';
 import { LIST, TUPLE } from './list-traits.js';
 import { CHOICE, COMPONENT } from './name-traits.js';
-import { INTEGER, INTEGERS, NUMBER, QUANTITY } from './number-traits.js';
+import { BIG_INTEGER, INTEGER, INTEGERS, NUMBER, QUANTITY } from './number-traits.js';
 import { BOOLEAN, DICTIONARY, EXPRESSION, PATH, STRING } from './plain-traits.js';
 import type { TraitType } from './trait-type.js';
 
@@ -15,6 +15,7 @@ export const TRAIT_TYPES = {
   path: PATH,
   expression: EXPRESSION,
   integer: INTEGER,
+  bigInteger: BIG_INTEGER,
   number: NUMBER,
   quantity: QUANTITY,
   integers: INTEGERS,

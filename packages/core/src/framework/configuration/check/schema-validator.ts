@@ -33,7 +33,7 @@ export class SchemaValidator {
     const report = (keyword: string): void => {
       errors.push({ keyword, instancePath, schema: schema[keyword], data, parentSchema: schema });
     };
-    const { type, enum: words, minimum, maximum, exclusiveMinimum, exclusiveMaximum, minLength } = schema;
+    const { type, enum: words, minimum, maximum, exclusiveMinimum, exclusiveMaximum, minLength, pattern } = schema;
     if (type !== undefined && !hasType(data, type)) report('type');
     if (hasType(data, 'number') && typeof data === 'number') {
       if (typeof maximum === 'number' && !(data <= maximum)) report('maximum');
@@ -43,6 +43,7 @@ export class SchemaValidator {
     }
     if (typeof data === 'string') {
       if (typeof minLength === 'number' && Array.from(data).length < minLength) report('minLength');
+      if (typeof pattern === 'string' && !new RegExp(pattern, 'u').test(data)) report('pattern');
       const { component } = schema;
       if (typeof component === 'string' && !this.isComponent(component, data)) report('component');
       if (schema['expression'] !== undefined && !this.isExpression(schema['expression'] as ExpressionNames, data)) {

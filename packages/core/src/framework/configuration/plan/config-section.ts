@@ -1,5 +1,5 @@
 import type { Json } from '../../component/trait-declaration.js';
-import type { TraitDeclaration } from '../../component/traits/trait-types.js';
+import { traitTypeOf, type TraitDeclaration } from '../../component/traits/trait-types.js';
 import { normalizedValue } from '../../component/traits/trait-values.js';
 import type { ComponentCatalog } from '../../plugin/component-catalog.js';
 import type { Position, ValueMistake } from '../problem.js';
@@ -31,7 +31,8 @@ export class ConfigValue {
     if (!found) {
       const text = this.node.type === 'mapping' ? undefined : this.node.text;
       const componentId = (written: string): string | undefined => this.catalog.idOf(written);
-      found = { value: normalizedValue(declaration, jsonOf(this.node), componentId, text) };
+      const json = jsonOf(this.node, traitTypeOf(declaration).readsDigits);
+      found = { value: normalizedValue(declaration, json, componentId, text) };
       this.normalized.set(declaration, found);
     }
     return found;

@@ -61,16 +61,21 @@ export function scalarNode(at: Position, value: ScalarNode['value'], typed?: str
   return { type: 'scalar', at, value: null, nonFinite: String(value) as NonNullable<ScalarNode['nonFinite']> };
 }
 
-/** Returns the value of a node without positions. */
-export function jsonOf(node: ConfigNode): Json {
+/**
+ * Returns the value of a node without positions.
+ *
+ * @param keepsDigits - whether large integers are the text of their digits
+ */
+export function jsonOf(node: ConfigNode, keepsDigits = false): Json {
   switch (node.type) {
     case 'scalar':
+      if (keepsDigits && node.digits !== undefined) return node.digits;
       return node.nonFinite === undefined ? node.value : Number(node.nonFinite);
     case 'list':
-      return node.items.map(jsonOf);
+      return node.items.map((item) => jsonOf(item, keepsDigits));
     case 'mapping':
       // fromEntries defines properties, so a key `__proto__` is a key like any other.
-      return Object.fromEntries(node.entries.map(({ key, value }) => [key, jsonOf(value)]));
+      return Object.fromEntries(node.entries.map(({ key, value }) => [key, jsonOf(value, keepsDigits)]));
   }
 }
 
