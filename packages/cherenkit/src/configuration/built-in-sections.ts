@@ -620,16 +620,16 @@ interface EventSourceTraits {
 
 /** Traits that EventTimeCalculator declares. */
 interface EventTimeCalculatorTraits {
-  /** Source of the times: the counters of a module (dragon), or the central time stamping (ucts). (ucts or dragon; default "dragon") */
-  readonly timestamp?: 'ucts' | 'dragon' | undefined;
-  /** Time of the reference event: TAI since 1970 in ns, as text. Default: that of the first event. (string, or null; default null) */
-  readonly dragon_reference_time?: string | null | undefined;
-  /** Counter of the reference event, ns. (integer, 0 to 9007199254740991, or null; default null) */
-  readonly dragon_reference_counter?: number | null | undefined;
-  /** Module whose counters are used. Default: the first one that works. (integer, at least 0, or null; default null) */
-  readonly dragon_module_id?: number | null | undefined;
-  /** File of the run summary of the night (ECSV), with the reference of each run. Values of other traits replace those of the file. (path, or null; default null) */
-  readonly run_summary_path?: string | null | undefined;
+  /** Source of the times: the counters of a module (dragon), or the central time stamping (ucts). (ucts or dragon; per telescope; default "dragon") */
+  readonly timestamp?: PerTelescope<'ucts' | 'dragon'> | undefined;
+  /** Time of the reference event, TAI since 1970. Default: that of the first event. (integer in ns, or null; per telescope; default null) */
+  readonly dragon_reference_time?: PerTelescope<number | string | null> | undefined;
+  /** Counter of the reference event. (integer in ns, or null; per telescope; default null) */
+  readonly dragon_reference_counter?: PerTelescope<number | string | null> | undefined;
+  /** Module whose counters are used. Default: the first one that works. (integer, at least 0, or null; per telescope; default null) */
+  readonly dragon_module_id?: PerTelescope<number | null> | undefined;
+  /** File of the run summary of the night (ECSV), with the reference of each run. Values of other traits replace those of the file. (path, or null; per telescope; default null) */
+  readonly run_summary_path?: PerTelescope<string | null> | undefined;
   /** Take the reference from the first event, if none is given. That is right for the first file of a run only. (true or false; default true) */
   readonly extract_reference?: boolean | undefined;
 }
@@ -1057,10 +1057,10 @@ interface LSTEventSourceTraits {
 interface LSTR0CorrectionsTraits {
   /** ADC counts that are subtracted from each sample. (number; per telescope; default 0) */
   readonly offset?: PerTelescope<number> | undefined;
-  /** First sample to keep, of 40. (integer, at least 0; per telescope; default 3) */
-  readonly r1_sample_start?: PerTelescope<number> | undefined;
-  /** Sample after the last one to keep, of 40. (integer, at least 1; per telescope; default 39) */
-  readonly r1_sample_end?: PerTelescope<number> | undefined;
+  /** First sample to keep, of 40. None: the first one. (integer, at least 0, or null; per telescope; default 3) */
+  readonly r1_sample_start?: PerTelescope<number | null> | undefined;
+  /** Sample after the last one to keep, of 40. None: all. (integer, at least 1, or null; per telescope; default 39) */
+  readonly r1_sample_end?: PerTelescope<number | null> | undefined;
   /** File of the DRS4 baseline and of the heights of spikes (FITS or HDF5). (path, or null; per telescope; default null) */
   readonly drs4_pedestal_path?: PerTelescope<string | null> | undefined;
   /** File of the time lapse of the baseline (FITS). Default: that of LST-1. (path, or null; per telescope; default null) */
@@ -1183,6 +1183,8 @@ interface MultiFilesTraits {
   readonly all_streams?: boolean | undefined;
   /** LST: read the following subruns as well. (true or false; default false) */
   readonly all_subruns?: boolean | undefined;
+  /** Has no effect: messages are read without a protobuf library. (true or false; default false) */
+  readonly pure_protobuf?: boolean | undefined;
   /** LST: last subrun to read. Default: all. (integer, at least 0, or null; default null) */
   readonly last_subrun?: number | null | undefined;
 }
