@@ -5,6 +5,7 @@ import {
   OUTPUT_FILES,
   PROVENANCE,
   trait,
+  type Json,
   type ToolProgress,
 } from '@cherenkit/core';
 import type { Hdf5Writer } from '../format/index.js';
@@ -41,6 +42,8 @@ export interface MergeRunOptions {
   readonly added?: AddedTables;
   /** Shards of a production whose outputs the files are, in their order. */
   readonly shards?: MergedShards | undefined;
+  /** Record of the run whose parts the files are: they are merged as shards are, and the output stores it. */
+  readonly record?: Json | undefined;
   /** Whether to leave out files that cannot be merged, with a warning. */
   readonly skipBrokenFiles?: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -94,7 +97,7 @@ export class HDF5Merger extends Component.withTraits({
    */
   async merge(
     paths: readonly string[],
-    { skipBrokenFiles = false, signal, onProgress, added, shards, ...given }: MergeRunOptions = {},
+    { skipBrokenFiles = false, signal, onProgress, added, shards, record, ...given }: MergeRunOptions = {},
   ): Promise<MergeResult> {
     const { append } = this.traits;
     const { outputPath = this.traits.outputPath, overwrite = this.traits.overwrite } = given;
@@ -111,8 +114,6 @@ export class HDF5Merger extends Component.withTraits({
     // Reserves the output before the files are examined.
     await using sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite: overwrite || appends });
     const provenance = this.context.service(PROVENANCE);
-    // A run whose inputs are parts of its output: they are merged as shards are.
-    const { runRecord: record } = provenance;
     const isOfShards = shards !== undefined || record !== undefined;
     const survey = new MergeSurvey(this.#options(appends, overwrite, isOfShards), added?.replaced);
     const inputs = appends ? [outputPath, ...paths] : paths;

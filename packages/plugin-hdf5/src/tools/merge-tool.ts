@@ -2,6 +2,7 @@ import {
   CherenkitError,
   counted,
   ExitCode,
+  PROVENANCE,
   Tool,
   trait,
   type CommandDeclaration,
@@ -99,7 +100,9 @@ export class MergeTool extends Tool.withTraits({
   override async run(_source: EventSource | undefined, { signal, onProgress }: ToolOptions = {}): Promise<string> {
     const { skipBrokenFiles } = this.traits;
     const { paths, shards } = await this.#inputs();
-    const options = { skipBrokenFiles, signal, onProgress, shards };
+    // A run over several inputs has a record of its own, and merges its parts.
+    const { runRecord: record } = this.context.service(PROVENANCE);
+    const options = { skipBrokenFiles, signal, onProgress, shards, record };
     const { nFiles, nEvents, skipped } = await this.#merger.merge(paths, options);
     const parts = [counted(nFiles, 'file'), counted(nEvents, 'event')];
     if (skipped.length > 0) parts.push(`${skipped.length} skipped`);
