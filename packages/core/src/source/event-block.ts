@@ -24,8 +24,9 @@ export interface EventBlocks {
   /** Cuts the events of the source, instead of iterating over them. It limits them to `maxEvents`. */
   cut(options: BlockOptions): AsyncGenerator<EventBlock>;
   /**
-   * Reads the events of a block: in another thread, or of a block of `cut`, or of its copy with the memory that came back. They are
-   * those that the iteration of the source yields, with the same log messages.
+   * Reads the events of a block. They are those that the iteration of the source yields, with the same log messages.
+   *
+   * @param block - a block of `cut`, its copy in another thread, or its copy with the memory that came back
    */
   read(block: EventBlock): Iterable<ArrayEvent> | AsyncIterable<ArrayEvent>;
   /**

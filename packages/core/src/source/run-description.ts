@@ -43,7 +43,7 @@ export interface RunDescription {
  * Whether the images of observed data are in ADC counts. They are neither cleaned nor parametrized, since the thresholds of
  * cleaning are in p.e.
  *
- * @param isMonitored - whether monitoring sources fill the events that are calibrated: their data may have the coefficients
+ * @param isMonitored - whether the events are calibrated with the data of monitoring sources, which may have the coefficients
  */
 export function hasRawImages(
   { isSimulation, waveformUnit }: Pick<RunDescription, 'isSimulation' | 'waveformUnit'>,
