@@ -204,14 +204,15 @@ export class NectarCAMEventSource extends EventSource.withTraits({
     if (!isCalibrated(message)) {
       event.r0.tel.set(telId, new R0CameraContainer({ waveform: rawWaveforms(samples, shape, 0) }));
     }
-    const r1 = this.#calibrated(message, samples, shape, pixelStatus, eventType);
+    const calibrates = this.#calibrates(message, eventType);
+    const r1 = this.#calibrated(message, samples, shape, pixelStatus, calibrates);
     const monitoring = brokenPixels(pixelStatus, nChannels);
     const { coefficients } = monitoring.camera;
     const { unusablePixels } = corrections;
     coefficients.outlierMask?.forEach((isBroken, i, mask) => {
       mask[i] = isBroken || unusablePixels?.[i] ? 1 : 0;
     });
-    coefficients.factor = corrections.chargeFactors(telId, map.nPixels);
+    coefficients.factor = calibrates ? corrections.chargeFactors(telId, map.nPixels) : undefined;
     event.monitoring.tel.set(telId, monitoring);
     event.r1.tel.set(
       telId,
@@ -226,18 +227,22 @@ export class NectarCAMEventSource extends EventSource.withTraits({
     return event;
   }
 
+  /** Whether an event is to be calibrated. */
+  #calibrates(message: CameraEvent, eventType: EventType): boolean {
+    const isCalibrationEvent = eventType === EventType.FLATFIELD || eventType === EventType.SKY_PEDESTAL;
+    const isWanted = this.traits.calibrateFlatfieldsAndPedestals || !isCalibrationEvent;
+    return this.#opened.corrections.calibrates && isWanted && !isCalibrated(message);
+  }
+
   /** R1 waveforms; undefined for both gain channels in ADC counts. */
   #calibrated(
     message: CameraEvent,
     samples: Uint16Array,
     shape: StoredShape,
     pixelStatus: Uint8Array,
-    eventType: EventType,
+    calibrates: boolean,
   ): CameraWaveforms | undefined {
     const { camera, corrections } = this.#opened;
-    const isCalibrationEvent = eventType === EventType.FLATFIELD || eventType === EventType.SKY_PEDESTAL;
-    const isWanted = this.traits.calibrateFlatfieldsAndPedestals || !isCalibrationEvent;
-    const calibrates = corrections.calibrates && isWanted && !isCalibrated(message);
     if (!calibrates && shape.nChannels > 1 && !isCalibrated(message)) return undefined;
     const waveforms = {
       waveform: calibratedWaveforms(samples, shape, camera.header.scale ?? UNSCALED, 0),

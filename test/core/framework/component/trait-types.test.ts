@@ -15,7 +15,9 @@ import {
   installedPlugin,
   objectLayer,
   PluginRegistry,
+  readConfigFile,
   trait,
+  type ConfigLayer,
   type ConfigurationError,
   type Json,
   type Trait,
@@ -37,6 +39,7 @@ const TRAITS: readonly [Trait, words: string, flag: string, ...(readonly [string
   [trait.optional(trait.path()), 'path, or null', 'PATH', ['None', 'None']],
   [trait.expression(), 'expression', 'EXPRESSION', ['a > 1', 'a > 1']],
   [trait.integer({ minimum: 1, unit: 's' }), 'integer in s, at least 1', 'N', ['3', '3']],
+  [trait.optional(trait.bigInteger({ unit: 'ns' })), 'integer in ns, or null', 'N', ['9007199254740993', '9007199254740993']],
   [trait.number({ minimum: 0, maximum: 2, unit: 'pe' }), 'number in pe, 0 to 2', 'pe', ['3', '3']],
   [trait.number({ maximum: 2 }), 'number, at most 2', 'NUMBER'],
   [
@@ -99,6 +102,37 @@ describe('trait types', () => {
     const _string: TraitDeclaration = { type: 'string', minimum: 3 };
     // @ts-expect-error there is no such type
     const _other: TraitDeclaration = { type: 'angle' };
+  });
+
+  it('keep the digits of large integers', async () => {
+    class Clock extends Component.withTraits({
+      start: trait.optional(trait.bigInteger({ unit: 'ns', help: 'Since 1970.' })),
+      steps: trait.perTelescope(trait.bigInteger({ default: '1', help: 'Per second.' })),
+    }) {
+      static override readonly kind = 'Clock';
+    }
+    const plugins = new PluginRegistry([
+      installedPlugin(definePlugin({ name: 'clocks', apiVersion: 1, components: [Clock] })),
+    ]);
+    const build = async (layer: ConfigLayer): Promise<readonly [bigint | undefined, bigint]> => {
+      const composition = await compose({ plugins, layers: [layer], components: ['Clock'] });
+      await composition.setSubarray(arrayOf({ 3: 'LST_LST_LSTCam' }));
+      const { start, steps } = composition.create(Clock, 'Clock').traits;
+      return [start, steps.for(3)];
+    };
+    const large = '1582059789516351903';
+    const text = `{"Clock": {"start": ${large}, "steps": [["type", "*", 7], ["id", 3, -${large}]]}}`;
+    expect(await build(await readConfigFile(text, 'clock.json'))).to.deep.equal([BigInt(large), -BigInt(large)]);
+    expect(await build(objectLayer({ Clock: { start: large, steps: 12 } }))).to.deep.equal([BigInt(large), 12n]);
+    expect(await build(objectLayer({ Clock: { start: null } }))).to.deep.equal([undefined, 1n]);
+    for (const start of [1.5, Number(large), 'now', true]) {
+      const refused = await build(objectLayer({ Clock: { start } })).catch((error: unknown) => error);
+      const [problem] = (refused as ConfigurationError).problems.map(formatProblem);
+      const found = typeof start === 'string' ? `"${start}"` : String(start);
+      expect(problem).to.equal(
+        `config.Clock.start: error: Clock.start: expected an integer in ns or null, found ${found}`,
+      );
+    }
   });
 
   it('convert quantities to the unit of the trait', async () => {

@@ -23,6 +23,7 @@ describe('trait', () => {
       list: trait.list(trait.integer()),
       pairs: trait.list(trait.tuple([trait.string(), trait.integer()]), { default: [['a', 1]] }),
       set: trait.integerSet({ default: [1] }),
+      large: trait.bigInteger(),
       maybe: trait.optional(trait.path()),
       table: trait.perTelescope(trait.optional(trait.number())),
       free: trait.dictionary<string>(),
@@ -32,6 +33,7 @@ describe('trait', () => {
     assertType<Equal<Value<typeof _traits.list>, readonly number[]>>();
     assertType<Equal<Value<typeof _traits.pairs>, readonly (readonly [string, number])[]>>();
     assertType<Equal<Value<typeof _traits.set>, ReadonlySet<number>>>();
+    assertType<Equal<Value<typeof _traits.large>, bigint>>();
     assertType<Equal<Value<typeof _traits.maybe>, string | undefined>>();
     assertType<Equal<Value<typeof _traits.table>, TelescopeValues<number | undefined>>>();
     assertType<Equal<Value<typeof _traits.free>, { readonly [key: string]: string }>>();

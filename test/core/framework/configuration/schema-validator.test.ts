@@ -41,6 +41,7 @@ const scalar = fc.oneof(
     'TailcutsImageExtractor',
     'a > 3',
     'spread',
+    '-1582059789516351903',
   ),
   fc.constantFrom(true, false, null, {}),
 );
@@ -60,7 +61,7 @@ describe('SchemaValidator', () => {
     expect(schemas.length).to.be.greaterThan(20);
     const options = { validateSchema: false, allErrors: true, verbose: true, strictTuples: false, strictTypes: false };
     const ajv = new Ajv(options);
-    ajv.addVocabulary(['unit', 'rule', 'integers', 'quantity', 'orNull', 'perTelescope']);
+    ajv.addVocabulary(['unit', 'rule', 'integers', 'bigInteger', 'quantity', 'orNull', 'perTelescope']);
     ajv.addKeyword({ keyword: 'component', type: 'string', validate: isComponent });
     ajv.addKeyword({ keyword: 'expression', type: 'string', validate: isExpression });
     const validator = new SchemaValidator(isComponent, isExpression);
