@@ -79,10 +79,7 @@ EventTimeCalculator:
       expect(await timesOf('rules.yaml', rules)).to.deep.equal(plain);
       expect(text).to.deep.equal(plain);
       // The last digits count: a double has only those above 256 ns.
-      const later = await timesOf(
-        'later.json',
-        ofSections(`"dragon_reference_time": ${BigInt(time) + 1n}, ${traits}`),
-      );
+      const later = await timesOf('later.json', ofSections(`"dragon_reference_time": ${BigInt(time) + 1n}, ${traits}`));
       const [first, second] = [plain[0], later[0]] as { quarterNanoseconds: number }[];
       expect(second.quarterNanoseconds - first.quarterNanoseconds).to.equal(4);
     } finally {

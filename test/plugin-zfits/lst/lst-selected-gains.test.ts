@@ -85,9 +85,9 @@ describe('LSTEventSource of data with selected gain channels', () => {
           expect(selectedGainChannel?.[pixel]).to.equal(FLAGS[i] === 0b0100 ? 0 : 1);
           const samples = stored.subarray(i * N_SAMPLES, (i + 1) * N_SAMPLES);
           const wanted = apply_drs4_corrections ? samples.subarray(3, 39) : samples;
-          expect([...(waveform?.channel(0) ?? [])].slice(pixel * wanted.length, (pixel + 1) * wanted.length)).to.deep.equal([
-            ...wanted,
-          ]);
+          expect(
+            [...(waveform?.channel(0) ?? [])].slice(pixel * wanted.length, (pixel + 1) * wanted.length),
+          ).to.deep.equal([...wanted]);
         });
       }
       expect(count).to.equal(2);

@@ -402,7 +402,11 @@ export class LSTEventSource extends EventSource.withTraits({
       isToCalibrate(waveforms);
     }
     const isLeftInCounts = corrections.calibrates && !calibrates && !isDone;
-    return { waveforms: calibrates ? corrections.calibrate(waveforms, correctable) : waveforms, eventType, isLeftInCounts };
+    return {
+      waveforms: calibrates ? corrections.calibrate(waveforms, correctable) : waveforms,
+      eventType,
+      isLeftInCounts,
+    };
   }
 
   #triggerOf(message: LstEvent, calculator: EventTimeCalculator): TriggerOfEvent {

@@ -76,11 +76,13 @@ interface Loaded {
 export class LSTR0Corrections extends Component.withTraits({
   offset: trait.perTelescope(trait.number({ default: 0, help: 'ADC counts that are subtracted from each sample.' })),
   r1SampleStart: trait.perTelescope(
-    trait.optional(trait.integer({ default: 3, minimum: 0, help: 'First sample to keep, of 40. None: the first one.' })),
+    trait.optional(
+      trait.integer({ default: 3, minimum: 0, help: 'First sample to keep, of 40; null: the first one.' }),
+    ),
   ),
   r1SampleEnd: trait.perTelescope(
     trait.optional(
-      trait.integer({ default: 39, minimum: 1, help: 'Sample after the last one to keep, of 40. None: all.' }),
+      trait.integer({ default: 39, minimum: 1, help: 'Sample after the last one to keep, of 40; null: all.' }),
     ),
   ),
   drs4PedestalPath: trait.perTelescope(

@@ -39,7 +39,12 @@ const TRAITS: readonly [Trait, words: string, flag: string, ...(readonly [string
   [trait.optional(trait.path()), 'path, or null', 'PATH', ['None', 'None']],
   [trait.expression(), 'expression', 'EXPRESSION', ['a > 1', 'a > 1']],
   [trait.integer({ minimum: 1, unit: 's' }), 'integer in s, at least 1', 'N', ['3', '3']],
-  [trait.optional(trait.bigInteger({ unit: 'ns' })), 'integer in ns, or null', 'N', ['9007199254740993', '9007199254740993']],
+  [
+    trait.optional(trait.bigInteger({ unit: 'ns' })),
+    'integer in ns, or null',
+    'N',
+    ['9007199254740993', '9007199254740993'],
+  ],
   [trait.number({ minimum: 0, maximum: 2, unit: 'pe' }), 'number in pe, 0 to 2', 'pe', ['3', '3']],
   [trait.number({ maximum: 2 }), 'number, at most 2', 'NUMBER'],
   [

@@ -49,8 +49,8 @@ export const BIG_INTEGER: TraitType<DeclarationOfType<'bigInteger'>> = {
   schema: () => ({ type: 'string', bigInteger: true, pattern: '^[-+]?[0-9]+$' }),
   editorSchema: () => ({ anyOf: [{ type: 'integer' }, { type: 'string', pattern: '^[-+]?[0-9]+$' }] }),
   flag: () => ({ helpValue: 'N' }),
-  normalize: (_, value) => (Number.isSafeInteger(value) ? String(value) : value),
-  runtime: (_, value) => BigInt(String(value)),
+  normalize: (_, value) => (typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value),
+  runtime: (_, value) => BigInt(value as string),
 };
 
 /** Declaration of a quantity. */
