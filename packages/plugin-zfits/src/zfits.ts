@@ -9,3 +9,4 @@ export { tableInfo, type ZfitsTableInfo } from './container/table-info.js';
 export type { ZfitsArray, ZfitsColumn } from './container/zfits-column.js';
 export * from './messages/index.js';
 export { pixelTriggers } from './nectarcam/nectarcam-trigger.js';
+export { mergedEvents, type MergeOptions } from './streams/event-stream.js';

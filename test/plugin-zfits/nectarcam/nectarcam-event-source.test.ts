@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPipeline, EventSource, processEvent, type ArrayEvent } from 'cherenkit';
+import { createPipeline, EventSource, EventType, processEvent, type ArrayEvent } from 'cherenkit';
 import { expect } from 'chai';
 import { errorOf } from '../../support/error-of.js';
 import { cherenkit } from '../../support/run-command.js';
@@ -107,6 +107,20 @@ describe('NectarCAMEventSource', () => {
     expect(Math.max(...sums.map(Math.abs))).to.be.lessThan(30_000);
   });
 
+  it('scales the charges of events that are calibrated only', async () => {
+    const corrections = { ...calibration(), calib_scale_high_gain: 1.5 };
+    const events = await eventsOf(data('nectarcam_r1v1', FIRST), {
+      calibrate_flatfields_and_pedestals: false,
+      NectarCAMR0Corrections: corrections,
+    });
+    const factors = new Map(
+      events.map((event) => [event.trigger.eventType, event.monitoring.tel.get(0)?.camera.coefficients.factor?.[0]]),
+    );
+    expect(factors.get(EventType.SUBARRAY)).to.equal(1.5);
+    expect(factors.has(EventType.FLATFIELD)).to.equal(true);
+    expect(factors.get(EventType.FLATFIELD)).to.equal(undefined);
+  });
+
   it('reads all files of the run from the first one, and others alone', async () => {
     const ids = idsOf(await eventsOf(data('nectarcam_r1v1', FIRST)));
     expect(ids).to.deep.equal(zfitsReference('nectarcam_r1v1').events.map((event) => event.event_id));
@@ -123,8 +137,10 @@ describe('NectarCAMEventSource', () => {
       cpSync(data('nectarcam_r1v1', SECOND), join(folder, 'NectarCAM.Run6000.0003.fits.fz'));
       const ids = idsOf(await eventsOf(join(folder, FIRST)));
       expect(ids.length).to.equal(13);
-      // A damaged file is not opened before its events may be the next ones.
-      writeFileSync(join(folder, 'NectarCAM.Run6000.0002.fits.fz'), 'damaged');
+      // A damaged file is not opened before its events may be the next ones: behind four files that begin with later events.
+      for (const number of [2, 4, 5])
+        cpSync(data('nectarcam_r1v1', SECOND), join(folder, `NectarCAM.Run6000.000${number}.fits.fz`));
+      writeFileSync(join(folder, 'NectarCAM.Run6000.0006.fits.fz'), 'damaged');
       expect(idsOf(await eventsOf(join(folder, FIRST), {}, { maxEvents: 1 }))).to.deep.equal([1]);
       expect(await errorOf(eventsOf(join(folder, FIRST)))).to.include({ code: 'FITS_CORRUPT' });
     } finally {

@@ -68,11 +68,14 @@ interface StreamHead<E> {
   event: E;
 }
 
+/** Number of files of a sequence that are written in parallel, so that their first events may be in another order. */
+const N_PARALLEL = 4;
+
 /** Options of {@link mergedEvents}. */
 export interface MergeOptions {
   /**
-   * Whether the streams are in the order of their first events, for long sequences of files: a stream is then opened when its
-   * first event may be the next one. Otherwise, all are opened at once.
+   * Whether the streams are in the order of their first events, up to those that are written in parallel, for long sequences of
+   * files: a stream is then opened when its first event may be the next one. Otherwise, all are opened at once.
    */
   readonly isSequence?: boolean;
 }
@@ -84,15 +87,19 @@ export async function* mergedEvents<E extends { readonly eventId: bigint }>(
 ): AsyncGenerator<E, void, undefined> {
   const heads: StreamHead<E>[] = [];
   let nOpened = 0;
-  let lastFirst = -1n;
+  /** First ids of the streams that were opened last. */
+  const lastFirsts = new Array<bigint>(N_PARALLEL).fill(-1n);
+  const isNextDue = (head: StreamHead<E> | undefined): boolean =>
+    !isSequence || head === undefined || lastFirsts.some((id) => id <= head.event.eventId);
   for (;;) {
     let first = earliest(heads);
-    while (nOpened < streams.length && (!isSequence || first === undefined || lastFirst <= first.event.eventId)) {
+    while (nOpened < streams.length && isNextDue(first)) {
       const stream = streams[nOpened++];
       const event = await stream.next();
       if (event === undefined) continue;
       heads.push({ stream, event });
-      lastFirst = event.eventId;
+      lastFirsts.shift();
+      lastFirsts.push(event.eventId);
       first = earliest(heads);
     }
     if (first === undefined) return;
