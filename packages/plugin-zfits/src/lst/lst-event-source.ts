@@ -8,7 +8,6 @@ import {
   EventSource,
   EventType,
   type InputSignature,
-  PixelStatus,
   PointingMode,
   PROVENANCE,
   R0CameraContainer,
@@ -18,9 +17,10 @@ import {
   type Time,
   timeFromUnix,
   trait,
+  type Waveforms,
 } from '@cherenkit/core';
 import { isNectarCam } from '../nectarcam/is-nectarcam.js';
-import { CameraRun, isCalibrated, type CameraEvent } from '../source/camera-run.js';
+import { CameraRun } from '../source/camera-run.js';
 import { SampleArrays, type CameraWaveforms } from '../source/camera-waveforms.js';
 import { cameraData, observedRun } from '../source/observed-run.js';
 import type { PixelMap } from '../source/pixel-map.js';
@@ -28,15 +28,9 @@ import {
   brokenPixels,
   calibratedWaveforms,
   eventTypeOf,
-  isReadOut,
-  markStored,
   rawWaveforms,
-  reducedPixels,
-  selectedChannels,
   timeOf,
   timeShifts,
-  UNSCALED,
-  type StoredShape,
 } from '../source/stored-camera.js';
 import { StreamReport } from '../source/stream-report.js';
 import { telescopeEvent } from '../source/telescope-event.js';
@@ -45,16 +39,15 @@ import { filesBeside, MultiFiles } from '../streams/multi-files.js';
 import { EventTimeCalculator, timeOfNanoseconds } from './event-time-calculator.js';
 import { readPedestalIds } from './lst-calibration-files.js';
 import { eventTypeOfCharges, eventTypeOfId, eventTypeOfTrigger } from './lst-event-type.js';
-import { LSTR0Corrections, type CorrectedEvent } from './lst-r0-corrections.js';
+import { LSTR0Corrections } from './lst-r0-corrections.js';
 import { lstSubarray } from './lst-subarray.js';
-import { countersOfClocks, moduleCounters, type ModuleCounters } from './module-counters.js';
 import { PointingSource } from './pointing-source.js';
+import { storedEvent, withModules, type CorrectedEvent, type LstEvent, type StoredSamples } from './stored-event.js';
 
 /** Until then, flat-field events were not marked reliably, unix time, s. */
 const FLATFIELDS_MARKED = Date.UTC(2022, 0, 1) / 1000;
 /** Samples of pixels that are missing in raw data of older messages. */
 const MISSING_SAMPLE = 0xffff;
-const REDUCTION = PixelStatus.DVR_STATUS_0 | PixelStatus.DVR_STATUS_1;
 
 /** State of the source once the input is open. */
 interface OpenRun {
@@ -66,11 +59,6 @@ interface OpenRun {
   readonly corrections: LSTR0Corrections;
   readonly calculator: EventTimeCalculator;
   readonly pointing: PointingSource | undefined;
-}
-
-/** An event with the counters of its modules. */
-interface LstEvent extends CameraEvent {
-  readonly modules: ModuleCounters;
 }
 
 /** Waveforms of an event, and its type, which may depend on them. */
@@ -264,9 +252,7 @@ export class LSTEventSource extends EventSource.withTraits({
         this.#report.count('skipped', 'events without data (event_id 0)');
         continue;
       }
-      const { counters, clocks } = message;
-      const hasCounters = counters !== undefined && counters.length > 0;
-      const event = { ...message, modules: hasCounters ? moduleCounters(counters) : countersOfClocks(clocks) };
+      const event = withModules(message);
       yield this.#eventOf(event, count, this.#triggerOf(event, calculator));
       if (++count >= maxEvents) return;
     }
@@ -296,36 +282,12 @@ export class LSTEventSource extends EventSource.withTraits({
 
   #eventOf(message: LstEvent, count: number, trigger: TriggerOfEvent): ArrayEvent {
     const { lst, map, nChannels, corrections, pointing } = this.#opened;
-    const { telId, runId, scale, isReduced } = lst.header;
+    const { telId, runId } = lst.header;
     const { eventId } = message;
-    map.requireChannels(message.nChannels, eventId);
-    const stored = map.require(message.pixelStatus, Uint8Array, map.ids.length, 'pixel_status', eventId);
-    const flags = isReduced ? stored : markStored(stored, PixelStatus.DVR_STATUS_0, isReadOut);
-    const pixelStatus = map.placeFlags(flags);
-    const { nSamples } = message;
-    const pixels = isReduced ? reducedPixels(stored, map) : map.ids;
-    const shape: StoredShape = { nChannels: message.nChannels, nSamples, pixels, nPixels: map.nPixels };
-    const samples = map.require(
-      message.waveform,
-      Uint16Array,
-      shape.nChannels * pixels.length * nSamples,
-      'waveform',
-      eventId,
-    );
-    const correctable: CorrectedEvent = {
-      eventId,
-      firstCellId: message.firstCellId instanceof Uint16Array ? message.firstCellId : undefined,
-      clocks: message.modules.clocks,
-      actions: message.actions,
-      isDone: isCalibrated(message),
-      isInvalid: (pixel) => !isReadOut(pixelStatus[pixel]) || (pixelStatus[pixel] & REDUCTION) === 0,
-    };
+    const { stored, pixelStatus, correctable } = storedEvent(message, map, lst.header);
     corrections.begin(correctable);
-    const array = (): Uint16Array => this.#arrays.raw(shape.nChannels * map.nPixels * nSamples);
-    const raw = lst.header.isCalibrated
-      ? undefined
-      : rawWaveforms(samples, shape, scale === undefined ? MISSING_SAMPLE : 0, array());
-    const r1 = this.#calibrated(message, raw, samples, shape, pixelStatus, correctable, trigger);
+    const raw = lst.header.isCalibrated ? undefined : this.#rawWaveforms(stored);
+    const r1 = this.#calibrated(stored, correctable, trigger.eventType);
     const time = this.#corrected(trigger.time);
     const { eventType } = r1;
     const event = telescopeEvent({ count, obsId: runId, eventId, telId, time, eventType });
@@ -338,7 +300,7 @@ export class LSTEventSource extends EventSource.withTraits({
     }
     const { coefficients } = monitoring.camera;
     const selected = r1.waveforms?.selected;
-    coefficients.timeShift = corrections.timeShifts(timeShifts(message.pixelTimeShift, shape), selected);
+    coefficients.timeShift = corrections.timeShifts(timeShifts(message.pixelTimeShift, stored), selected);
     coefficients.factor = r1.isLeftInCounts ? undefined : corrections.chargeFactors();
     event.monitoring.tel.set(telId, monitoring);
     event.r1.tel.set(
@@ -352,61 +314,59 @@ export class LSTEventSource extends EventSource.withTraits({
         selectedGainChannel: selected,
       }),
     );
-    freeAlone(samples);
+    freeAlone(stored.samples);
     return event;
   }
 
+  #rawWaveforms(stored: StoredSamples): Waveforms<Uint16Array> {
+    const { nChannels, nPixels, nSamples, samples } = stored;
+    return rawWaveforms(samples, stored, this.#missingSample, this.#arrays.raw(nChannels * nPixels * nSamples));
+  }
+
   /** Corrects and calibrates the waveforms, and determines the type of the event. */
-  #calibrated(
-    message: CameraEvent,
-    raw: ReturnType<typeof rawWaveforms> | undefined,
-    samples: Uint16Array,
-    shape: StoredShape,
-    pixelStatus: Uint8Array,
-    correctable: CorrectedEvent,
-    { eventType: byTrigger }: TriggerOfEvent,
-  ): CalibratedEvent {
+  #calibrated(stored: StoredSamples, event: CorrectedEvent, byTrigger: EventType): CalibratedEvent {
     const { applyDrs4Corrections, calibrateFlatfieldsAndPedestals } = this.traits;
     const { corrections, lst } = this.#opened;
-    const { scale } = lst.header;
-    const selected = selectedChannels(pixelStatus, shape.nChannels);
-    const { isDone } = correctable;
     // Older messages with both gain channels have no R1 data of their own.
-    if (scale === undefined && selected === undefined && !applyDrs4Corrections && !corrections.calibrates) {
-      const eventType = eventTypeOfId(message.eventId, byTrigger, this.#pedestalIds);
+    const hasR1 = lst.header.scale !== undefined || stored.selected !== undefined;
+    if (!hasR1 && !applyDrs4Corrections && !corrections.calibrates) {
+      const eventType = eventTypeOfId(event.eventId, byTrigger, this.#pedestalIds);
       return { waveforms: undefined, eventType, isLeftInCounts: false };
     }
     const newArray = (length: number): Float32Array => this.#arrays.corrected(length);
-    let eventType = byTrigger;
-    let calibrates = false;
-    const isToCalibrate = (corrected: CameraWaveforms): boolean => {
-      if (applyDrs4Corrections && !isDone && this.#usesHeuristic) {
-        const warn = (contradiction: string): void =>
-          this.context.logger.warning(`Event ${message.eventId} ${contradiction}.`);
-        eventType = eventTypeOfCharges(corrected, byTrigger, this.traits, warn);
-      }
-      eventType = eventTypeOfId(message.eventId, eventType, this.#pedestalIds);
-      const isCalibrationEvent = eventType === EventType.FLATFIELD || eventType === EventType.SKY_PEDESTAL;
-      calibrates = !isDone && (calibrateFlatfieldsAndPedestals || !isCalibrationEvent);
-      return calibrates;
-    };
-    let waveforms: CameraWaveforms;
-    if (applyDrs4Corrections) {
-      const stored = { ...shape, samples, scale: scale ?? UNSCALED, selected };
-      const event = isDone ? { ...correctable, firstCellId: undefined, isInvalid: () => false } : correctable;
-      waveforms = corrections.correct(stored, event, newArray, isToCalibrate);
-    } else {
-      const fill = raw === undefined || scale !== undefined ? 0 : MISSING_SAMPLE;
-      const array = newArray(shape.nChannels * shape.nPixels * shape.nSamples);
-      waveforms = { waveform: calibratedWaveforms(samples, shape, scale ?? UNSCALED, fill, array), selected };
-      isToCalibrate(waveforms);
-    }
-    const isLeftInCounts = corrections.calibrates && !calibrates && !isDone;
+    const toCorrect = event.isDone ? { ...event, firstCellId: undefined, isInvalid: () => false } : event;
+    const high = applyDrs4Corrections ? corrections.correctHighGain(stored, toCorrect, newArray) : undefined;
+    const first = high ?? this.#uncorrected(stored, newArray);
+    const eventType = this.#eventTypeOf(first, event, byTrigger);
+    const isCalibrationEvent = eventType === EventType.FLATFIELD || eventType === EventType.SKY_PEDESTAL;
+    const calibrates = !event.isDone && (calibrateFlatfieldsAndPedestals || !isCalibrationEvent);
+    const corrected = high ? corrections.correctLowGain(high, stored, toCorrect, calibrates) : first;
     return {
-      waveforms: calibrates ? corrections.calibrate(waveforms, correctable) : waveforms,
+      waveforms: calibrates ? corrections.calibrate(corrected, event) : corrected,
       eventType,
-      isLeftInCounts,
+      isLeftInCounts: corrections.calibrates && !calibrates && !event.isDone,
     };
+  }
+
+  /** The samples as they are stored, of all channels. */
+  #uncorrected(stored: StoredSamples, newArray: (length: number) => Float32Array): CameraWaveforms {
+    const { nChannels, nPixels, nSamples, samples, scale, selected } = stored;
+    const array = newArray(nChannels * nPixels * nSamples);
+    return { waveform: calibratedWaveforms(samples, stored, scale, this.#missingSample, array), selected };
+  }
+
+  /** Sample of pixels that are not stored. */
+  get #missingSample(): number {
+    const { scale, isCalibrated } = this.#opened.lst.header;
+    return scale === undefined && !isCalibrated ? MISSING_SAMPLE : 0;
+  }
+
+  /** The type by the trigger, corrected by the charges and by the ids of pedestal events. */
+  #eventTypeOf(waveforms: CameraWaveforms, { eventId, isDone }: CorrectedEvent, byTrigger: EventType): EventType {
+    const warn = (contradiction: string): void => this.context.logger.warning(`Event ${eventId} ${contradiction}.`);
+    const usesCharges = this.traits.applyDrs4Corrections && !isDone && this.#usesHeuristic;
+    const byCharges = usesCharges ? eventTypeOfCharges(waveforms, byTrigger, this.traits, warn) : byTrigger;
+    return eventTypeOfId(eventId, byCharges, this.#pedestalIds);
   }
 
   #triggerOf(message: LstEvent, calculator: EventTimeCalculator): TriggerOfEvent {

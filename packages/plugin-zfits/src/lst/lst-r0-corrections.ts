@@ -1,8 +1,7 @@
-import { Component, GainChannel, PROVENANCE, trait, waveformsOf } from '@cherenkit/core';
+import { Component, GainChannel, PROVENANCE, trait, waveformsOf, type Waveforms } from '@cherenkit/core';
 import {
   cellTimeShifts,
   correctReadOuts,
-  firstCells,
   LST1_TIME_LAPSE,
   READ_CELLS,
   TimeLapseCorrection,
@@ -16,7 +15,8 @@ import {
   type CameraWaveforms,
 } from '../source/camera-waveforms.js';
 import type { PixelMap } from '../source/pixel-map.js';
-import { calibratedWaveforms, type SampleScale, type StoredShape } from '../source/stored-camera.js';
+import { calibratedWaveforms } from '../source/stored-camera.js';
+import { convertToPe } from './convert-to-pe.js';
 import {
   readCellTimeCalibration,
   readDrs4Calibration,
@@ -27,32 +27,18 @@ import {
   type Drs4Calibration,
   type PeCalibration,
 } from './lst-calibration-files.js';
+import { ReadOutCells } from './read-out-cells.js';
+import { placedShifts, shiftsAboutMedian } from './shifts-about-median.js';
+import type { CorrectedEvent, StoredSamples } from './stored-event.js';
 
 /** Bits of the event builder for corrections that it has applied. */
 const DELTA_T_CORRECTION = 1 << 2;
 const SPIKE_REMOVAL = 1 << 3;
 
-/** What the corrections need of an event. */
-export interface CorrectedEvent {
-  readonly eventId: bigint;
-  /** First cell of each chip. */
-  readonly firstCellId: Uint16Array | undefined;
-  /** Clock of each module, ticks of 7.5 ns. */
-  readonly clocks: ArrayLike<number>;
-  /** Bits of the event builder. */
-  readonly actions: number;
-  /** Whether the event builder has calibrated the samples: they are not to be corrected. */
-  readonly isDone: boolean;
-  /** Whether a pixel has no samples: it is broken, or was not stored. */
-  readonly isInvalid: (pixel: number) => boolean;
-}
-
-/** Samples of an event as they are stored. */
-export interface StoredSamples extends StoredShape {
-  readonly samples: Uint16Array;
-  readonly scale: SampleScale;
-  /** Gain channel of each pixel of the camera; undefined for both. */
-  readonly selected: Int8Array | undefined;
+/** Corrected samples of the high gain, or of the selected gain channels. */
+export interface HighGainWaveforms extends CameraWaveforms {
+  /** Array for the samples of all channels that may be kept, which begins with those of `waveform`. */
+  readonly samples: Float32Array;
 }
 
 /** Files and state of the corrections of a telescope. */
@@ -188,82 +174,117 @@ export class LSTR0Corrections extends Component.withTraits({
   }
 
   /**
-   * Corrects stored samples for the DRS4 chips, and cuts the first and last ones. If gain channels are selected, the low gain is only
-   * corrected for the pixels for which it is.
+   * Corrects the stored samples of the high gain, or of the selected gain channels, for the DRS4 chips, and cuts the first and last
+   * ones. Of samples whose cells are not known, those of all channels are returned. {@link correctLowGain} has to follow.
    *
    * @param newArray - returns an array for the samples
-   * @param isToCalibrate - whether the event will be calibrated, by the samples of the high gain or of the selected channels
    */
-  correct(
+  correctHighGain(
     stored: StoredSamples,
     event: CorrectedEvent,
     newArray: (length: number) => Float32Array,
-    isToCalibrate: (corrected: CameraWaveforms) => boolean,
-  ): CameraWaveforms {
-    // Samples in p.e. have no offset of ADC counts.
-    const offset = event.isDone ? 0 : this.traits.offset.for(this.#opened.telId);
+  ): HighGainWaveforms {
     if (!event.isDone) this.#warnOfUncorrected(stored, event);
-    if (stored.nSamples === READ_CELLS) return this.#correctReadOuts(stored, event, newArray, isToCalibrate, offset);
-    const { nChannels, nPixels, nSamples, selected, scale } = stored;
-    const array = newArray(nChannels * nPixels * nSamples);
-    const waveform = calibratedWaveforms(stored.samples, stored, scale, 0, array);
-    if (offset !== 0) for (let i = 0; i < array.length; i++) array[i] -= offset;
-    clearPixels(waveform, event.isInvalid);
-    isToCalibrate({ waveform, selected });
-    return { waveform, selected };
+    if (stored.nSamples !== READ_CELLS) return this.#withoutCells(stored, event, newArray);
+    const { nChannels, nPixels, pixels, selected } = stored;
+    if (event.firstCellId !== undefined) this.#opened.timeLapse?.begin(event.clocks);
+    const [start, end] = this.#keptSamples;
+    const size = nPixels * (end - start);
+    const samples = newArray(this.#selectsGain(stored) ? size : nChannels * size);
+    if (pixels.length < nPixels) samples.fill(0);
+    const waveform = this.#correctChannel(0, stored, event, samples.subarray(0, size));
+    return { waveform, selected, samples };
   }
 
-  #correctReadOuts(
+  /**
+   * Corrects the samples of the low gain, if the event has both gain channels. If gain channels are selected, only those of the
+   * pixels for which it is the low gain are corrected: they replace those of the high gain.
+   *
+   * @param high - of the same event, from {@link correctHighGain}
+   * @param isToCalibrate - whether the event will be calibrated: otherwise, both channels are kept
+   */
+  correctLowGain(
+    high: HighGainWaveforms,
+    stored: StoredSamples,
+    event: CorrectedEvent,
+    isToCalibrate: boolean,
+  ): CameraWaveforms {
+    if (stored.nSamples !== READ_CELLS) return high;
+    let result: CameraWaveforms = high;
+    if (isToCalibrate && this.#selectsGain(stored)) {
+      const { waveform } = high;
+      const selected = channelsAbove(waveform, this.traits.gainSelectionThreshold);
+      this.#correctChannel(1, stored, event, waveform.samples, (pixel) => selected[pixel] === GainChannel.LOW);
+      result = { waveform, selected };
+    } else if (stored.nChannels === 2) {
+      const { nPixels, nSamples, samples } = high.waveform;
+      const both = this.#selectsGain(stored) ? new Float32Array(2 * samples.length) : high.samples;
+      if (both !== high.samples) both.set(samples);
+      this.#correctChannel(1, stored, event, both.subarray(samples.length));
+      result = { waveform: waveformsOf(both, 2, nPixels, nSamples), selected: high.selected };
+    }
+    if (event.firstCellId !== undefined) this.#opened.timeLapse?.end(event.firstCellId);
+    return result;
+  }
+
+  /** Whether one gain channel per pixel is kept of an event with both, if it is calibrated. */
+  #selectsGain({ nChannels }: StoredSamples): boolean {
+    return nChannels === 2 && this.#opened.pe !== undefined && this.traits.selectGain;
+  }
+
+  /** First sample that is kept, and that after the last one. */
+  get #keptSamples(): readonly [start: number, end: number] {
+    const { r1SampleStart, r1SampleEnd } = this.traits;
+    const { telId } = this.#opened;
+    const start = Math.min(r1SampleStart.for(telId) ?? 0, READ_CELLS);
+    return [start, Math.max(start, Math.min(r1SampleEnd.for(telId) ?? READ_CELLS, READ_CELLS))];
+  }
+
+  /** Corrects the samples of one channel for the DRS4 chips. */
+  #correctChannel(
+    channel: number,
+    stored: StoredSamples,
+    event: CorrectedEvent,
+    samples: Float32Array,
+    isWanted?: (pixel: number) => boolean,
+  ): Waveforms<Float32Array> {
+    const { nPixels, pixels, selected, scale } = stored;
+    const [start, end] = this.#keptSamples;
+    correctReadOuts(
+      {
+        samples: stored.samples.subarray(channel * pixels.length * READ_CELLS),
+        scale: scale.waveformScale,
+        offset: scale.waveformOffset,
+        pixels,
+        channels: selected ?? this.#opened.channels[channel],
+        cells: this.#firstCells,
+      },
+      event.firstCellId === undefined ? {} : this.#drs4Corrections(event),
+      { samples, start, end, offset: this.#offsetOf(event), isWanted },
+    );
+    const waveform = waveformsOf(samples, 1, nPixels, end - start);
+    clearPixels(waveform, event.isInvalid);
+    return waveform;
+  }
+
+  /** The samples of all channels, which the event builder has cut, so that their cells are not known. */
+  #withoutCells(
     stored: StoredSamples,
     event: CorrectedEvent,
     newArray: (length: number) => Float32Array,
-    isToCalibrate: (corrected: CameraWaveforms) => boolean,
-    offset: number,
-  ): CameraWaveforms {
-    const { telId, pe, timeLapse } = this.#opened;
-    const { traits } = this;
-    const { nChannels, nPixels, pixels, selected, scale } = stored;
-    const start = Math.min(traits.r1SampleStart.for(telId) ?? 0, READ_CELLS);
-    const end = Math.max(start, Math.min(traits.r1SampleEnd.for(telId) ?? READ_CELLS, READ_CELLS));
-    const size = nPixels * (end - start);
-    const selects = nChannels === 2 && pe !== undefined && traits.selectGain;
-    const { firstCellId } = event;
-    const corrections = firstCellId === undefined ? {} : this.#drs4Corrections(event);
-    const correctChannel = (channel: number, samples: Float32Array, isWanted?: (pixel: number) => boolean): void => {
-      correctReadOuts(
-        {
-          samples: stored.samples.subarray(channel * pixels.length * READ_CELLS),
-          scale: scale.waveformScale,
-          offset: scale.waveformOffset,
-          pixels,
-          channels: selected ?? this.#opened.channels[channel],
-          cells: this.#firstCells,
-        },
-        corrections,
-        { samples, start, end, offset, isWanted },
-      );
-      clearPixels(waveformsOf(samples, 1, nPixels, end - start), event.isInvalid);
-    };
+  ): HighGainWaveforms {
+    const { nChannels, nPixels, nSamples, selected, scale } = stored;
+    const samples = newArray(nChannels * nPixels * nSamples);
+    const waveform = calibratedWaveforms(stored.samples, stored, scale, 0, samples);
+    const offset = this.#offsetOf(event);
+    if (offset !== 0) for (let i = 0; i < samples.length; i++) samples[i] -= offset;
+    clearPixels(waveform, event.isInvalid);
+    return { waveform, selected, samples };
+  }
 
-    if (firstCellId !== undefined) timeLapse?.begin(event.clocks);
-    const samples = newArray(selects ? size : nChannels * size);
-    if (pixels.length < nPixels) samples.fill(0);
-    const first = waveformsOf(samples.subarray(0, size), 1, nPixels, end - start);
-    correctChannel(0, first.samples);
-    let result: CameraWaveforms = { waveform: first, selected };
-    const isCalibrated = isToCalibrate(result);
-    if (selects && isCalibrated) {
-      const chosen = channelsAbove(first, traits.gainSelectionThreshold);
-      correctChannel(1, first.samples, (pixel) => chosen[pixel] === GainChannel.LOW);
-      result = { waveform: first, selected: chosen };
-    } else if (nChannels === 2) {
-      const both = selects ? new Float32Array(2 * size) : samples;
-      if (selects) both.set(samples);
-      correctChannel(1, both.subarray(size));
-      result = { waveform: waveformsOf(both, 2, nPixels, end - start), selected };
-    }
-    if (firstCellId !== undefined) timeLapse?.end(firstCellId);
-    return result;
+  /** Samples in p.e. have no offset of ADC counts. */
+  #offsetOf({ isDone }: CorrectedEvent): number {
+    return isDone ? 0 : this.traits.offset.for(this.#opened.telId);
   }
 
   /** Warns of samples whose cells are not known, if there are corrections of cells. */
@@ -308,16 +329,8 @@ export class LSTR0Corrections extends Component.withTraits({
       selectGain && waveforms.selected === undefined
         ? selectByThreshold(waveforms.waveform, gainSelectionThreshold)
         : waveforms;
-    const { waveform, selected } = chosen;
-    const { samples, nPixels, nSamples } = waveform;
-    for (let row = 0; row < samples.length / nSamples; row++) {
-      const index = selected === undefined ? row : selected[row] * nPixels + row;
-      const pedestal = pe.pedestal[index];
-      const factor = pe.dcToPe[index];
-      for (let i = row * nSamples; i < (row + 1) * nSamples; i++)
-        samples[i] = Math.fround(samples[i] - pedestal) * factor;
-    }
-    clearPixels(waveform, isInvalid);
+    convertToPe(chosen, pe);
+    clearPixels(chosen.waveform, isInvalid);
     return chosen;
   }
 
@@ -330,21 +343,10 @@ export class LSTR0Corrections extends Component.withTraits({
     const { map, times, pe } = this.#opened;
     const { nPixels } = map;
     if (stored === undefined && times === undefined && pe === undefined) return new Float32Array(2 * nPixels);
-    const shifts = stored === undefined ? this.#shiftsOfFiles(selected) : placedShifts(stored, selected, nPixels);
-    const result = new Float32Array(2 * nPixels);
-    if (selected === undefined) {
-      const median = medianOf(shifts.slice());
-      for (let i = 0; i < shifts.length; i++) result[i] = shifts[i] - median;
-      return result;
-    }
-    const ofPixels = new Float64Array(nPixels);
-    for (let pixel = 0; pixel < nPixels; pixel++) ofPixels[pixel] = shifts[selected[pixel] * nPixels + pixel];
-    const median = medianOf(ofPixels);
-    for (let pixel = 0; pixel < nPixels; pixel++) {
-      const index = selected[pixel] * nPixels + pixel;
-      result[index] = shifts[index] - median;
-    }
-    return result;
+    return shiftsAboutMedian(
+      stored === undefined ? this.#shiftsOfFiles(selected) : placedShifts(stored, selected),
+      selected,
+    );
   }
 
   /** Time shifts by the files of the cells and of the calibration, shape (2, nPixels), ns; those of selected channels are needed. */
@@ -387,40 +389,4 @@ export class LSTR0Corrections extends Component.withTraits({
     if (this.#loaded === undefined) throw new Error('LSTR0Corrections has not read its files.');
     return this.#loaded;
   }
-}
-
-/** The cells of a read-out, which are placed in the camera if a correction needs them. */
-class ReadOutCells {
-  #first: Uint16Array | undefined;
-
-  /** @param chips - first cell of each chip; undefined before the first event */
-  constructor(
-    private readonly chips: Uint16Array | undefined,
-    private readonly map: PixelMap,
-  ) {}
-
-  /** First cell of each gain channel and pixel, shape (2, nPixels). */
-  get first(): Uint16Array {
-    const { chips, map } = this;
-    return (this.#first ??=
-      chips === undefined ? new Uint16Array(2 * map.nPixels) : firstCells(chips, map.ids, map.nPixels));
-  }
-}
-
-/** Shifts of both channels, from those of the channels of an event. */
-function placedShifts(stored: Float32Array, selected: Int8Array | undefined, nPixels: number): Float64Array {
-  if (selected === undefined) return Float64Array.from(stored);
-  const shifts = new Float64Array(2 * nPixels);
-  selected.forEach((channel, pixel) => (shifts[channel * nPixels + pixel] = stored[pixel]));
-  return shifts;
-}
-
-/** Median of the values that are numbers. The values are sorted. */
-function medianOf(values: Float64Array): number {
-  values.sort();
-  // NaN is sorted to the end.
-  let count = values.length;
-  while (count > 0 && Number.isNaN(values[count - 1])) count--;
-  const middle = count >> 1;
-  return count % 2 === 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 }
