@@ -66,6 +66,14 @@ describe('missing and truncated files of a run', () => {
     expect(await warnings(first, '--MultiFiles.all_chunks=false')).not.to.include('missing');
   });
 
+  it('are told as ranges of numbers, however large the numbers in the names of files are', async () => {
+    copy('nectarcam_r1v1');
+    const file = join(folder.path, 'NectarCAM.Run6000.0000.fits.fz');
+    copyFileSync(file, join(folder.path, 'NectarCAM.Run6000.20231013220427.fits.fz'));
+    const printed = await warnings('NectarCAM.Run6000.0000.fits.fz');
+    expect(printed).to.include('Chunks 2 to 20231013220426 of the run are missing; the events are not read.');
+  });
+
   it('are told by the names of DL0 data, and first chunks of other data handlers are read', async () => {
     copy('dl0v1');
     expect(await warnings(TRIGGERS)).not.to.match(/Chunks? \d/);

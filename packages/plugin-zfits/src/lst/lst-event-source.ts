@@ -242,6 +242,7 @@ export class LSTEventSource extends EventSource.withTraits({
   }
 
   override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
+    this.#report.beginReading();
     const { lst, run, calculator } = this.#opened;
     const { maxEvents = Infinity } = this.traits;
     if (!run.subarray.tel.has(lst.header.telId)) return;

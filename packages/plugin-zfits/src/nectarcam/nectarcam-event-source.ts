@@ -163,6 +163,7 @@ export class NectarCAMEventSource extends EventSource.withTraits({
   }
 
   override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
+    this.#report.beginReading();
     const { camera, run, telId, isWholeRun } = this.#opened;
     const { maxEvents = Infinity, skipEmptyEvents, showEmptyStats } = this.traits;
     if (!run.subarray.tel.has(telId)) return;

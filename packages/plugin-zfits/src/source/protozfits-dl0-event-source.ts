@@ -112,6 +112,7 @@ export class ProtozfitsDL0EventSource extends EventSource.withTraits({
   }
 
   override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
+    this.#report.beginReading();
     const { triggers, telescopes } = this.#opened;
     const { maxEvents = Infinity } = this.traits;
     let count = 0;

@@ -148,6 +148,7 @@ export class SST1MEventSource extends EventSource.withTraits({
   }
 
   override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
+    this.#report.beginReading();
     const { events, run, telId } = this.#opened;
     const { maxEvents = Infinity } = this.traits;
     if (!run.subarray.tel.has(telId)) return;
