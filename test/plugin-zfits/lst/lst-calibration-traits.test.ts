@@ -55,6 +55,13 @@ describe('traits of the calibration of LSTs', () => {
     expect(cut.r1.tel.get(1)?.waveform?.nSamples).to.equal(37);
   });
 
+  it('refuse ranges without samples, and samples that do not exist', async () => {
+    const error = (traits: object): Promise<unknown> =>
+      eventsOf('lst_evb', { LSTR0Corrections: traits }).catch((cause: unknown) => cause);
+    expect(await error({ r1_sample_start: 30, r1_sample_end: 30 })).to.include({ code: 'LST_SAMPLES_EMPTY' });
+    expect(await error({ r1_sample_end: 41 })).to.include({ code: 'CONFIGURATION_INVALID' });
+  });
+
   it('give the reference of times as a large integer, and per telescope', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'cherenkit-lst-traits-'));
     const time = '1582059789516351903';

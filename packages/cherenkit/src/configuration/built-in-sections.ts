@@ -1057,9 +1057,9 @@ interface LSTEventSourceTraits {
 interface LSTR0CorrectionsTraits {
   /** ADC counts that are subtracted from each sample. (number; per telescope; default 0) */
   readonly offset?: PerTelescope<number> | undefined;
-  /** First sample to keep, of 40; null: the first one. (integer, at least 0, or null; per telescope; default 3) */
+  /** First sample to keep, of 40; null: the first one. (integer, 0 to 39, or null; per telescope; default 3) */
   readonly r1_sample_start?: PerTelescope<number | null> | undefined;
-  /** Sample after the last one to keep, of 40; null: all. (integer, at least 1, or null; per telescope; default 39) */
+  /** Sample after the last one to keep, of 40; null: all. (integer, 1 to 40, or null; per telescope; default 39) */
   readonly r1_sample_end?: PerTelescope<number | null> | undefined;
   /** File of the DRS4 baseline and of the heights of spikes (FITS or HDF5). (path, or null; per telescope; default null) */
   readonly drs4_pedestal_path?: PerTelescope<string | null> | undefined;

@@ -1,4 +1,13 @@
-import { Component, GainChannel, PROVENANCE, trait, waveformsOf, type Waveforms } from '@cherenkit/core';
+import {
+  CherenkitError,
+  Component,
+  ExitCode,
+  GainChannel,
+  PROVENANCE,
+  trait,
+  waveformsOf,
+  type Waveforms,
+} from '@cherenkit/core';
 import {
   cellTimeShifts,
   correctReadOuts,
@@ -63,12 +72,22 @@ export class LSTR0Corrections extends Component.withTraits({
   offset: trait.perTelescope(trait.number({ default: 0, help: 'ADC counts that are subtracted from each sample.' })),
   r1SampleStart: trait.perTelescope(
     trait.optional(
-      trait.integer({ default: 3, minimum: 0, help: 'First sample to keep, of 40; null: the first one.' }),
+      trait.integer({
+        default: 3,
+        minimum: 0,
+        maximum: READ_CELLS - 1,
+        help: 'First sample to keep, of 40; null: the first one.',
+      }),
     ),
   ),
   r1SampleEnd: trait.perTelescope(
     trait.optional(
-      trait.integer({ default: 39, minimum: 1, help: 'Sample after the last one to keep, of 40; null: all.' }),
+      trait.integer({
+        default: 39,
+        minimum: 1,
+        maximum: READ_CELLS,
+        help: 'Sample after the last one to keep, of 40; null: all.',
+      }),
     ),
   ),
   drs4PedestalPath: trait.perTelescope(
@@ -116,10 +135,16 @@ export class LSTR0Corrections extends Component.withTraits({
   /**
    * Reads the files.
    *
-   * @throws CherenkitError CALIBRATION_FILE (65) for files of another camera, and those of the files
+   * @throws CherenkitError LST_SAMPLES_EMPTY (2) if no samples are to be kept; CALIBRATION_FILE (65) for files of another camera, and
+   *   those of the files
    */
   async load(telId: number, map: PixelMap): Promise<void> {
     const { traits } = this;
+    const [start, end] = this.#keptSamples(telId);
+    if (start >= end) {
+      const message = `LSTR0Corrections.r1_sample_start is ${start} and r1_sample_end is ${end}, which is the sample after the last one to keep: no sample is left. Set r1_sample_start to a smaller number.`;
+      throw new CherenkitError('LST_SAMPLES_EMPTY', ExitCode.USAGE, message);
+    }
     const [drs4Path, timePath, lapsePath] = [
       traits.drs4PedestalPath.for(telId),
       traits.drs4TimeCalibrationPath.for(telId),
@@ -188,7 +213,7 @@ export class LSTR0Corrections extends Component.withTraits({
     if (stored.nSamples !== READ_CELLS) return this.#withoutCells(stored, event, newArray);
     const { nChannels, nPixels, pixels, selected } = stored;
     if (event.firstCellId !== undefined) this.#opened.timeLapse?.begin(event.clocks);
-    const [start, end] = this.#keptSamples;
+    const [start, end] = this.#keptSamples(this.#opened.telId);
     const size = nPixels * (end - start);
     const samples = newArray(this.#selectsGain(stored) ? size : nChannels * size);
     if (pixels.length < nPixels) samples.fill(0);
@@ -233,11 +258,9 @@ export class LSTR0Corrections extends Component.withTraits({
   }
 
   /** First sample that is kept, and that after the last one. */
-  get #keptSamples(): readonly [start: number, end: number] {
+  #keptSamples(telId: number): readonly [start: number, end: number] {
     const { r1SampleStart, r1SampleEnd } = this.traits;
-    const { telId } = this.#opened;
-    const start = Math.min(r1SampleStart.for(telId) ?? 0, READ_CELLS);
-    return [start, Math.max(start, Math.min(r1SampleEnd.for(telId) ?? READ_CELLS, READ_CELLS))];
+    return [r1SampleStart.for(telId) ?? 0, r1SampleEnd.for(telId) ?? READ_CELLS];
   }
 
   /** Corrects the samples of one channel for the DRS4 chips. */
@@ -249,7 +272,7 @@ export class LSTR0Corrections extends Component.withTraits({
     isWanted?: (pixel: number) => boolean,
   ): Waveforms<Float32Array> {
     const { nPixels, pixels, selected, scale } = stored;
-    const [start, end] = this.#keptSamples;
+    const [start, end] = this.#keptSamples(this.#opened.telId);
     correctReadOuts(
       {
         samples: stored.samples.subarray(channel * pixels.length * READ_CELLS),
