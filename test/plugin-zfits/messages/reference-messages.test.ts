@@ -130,4 +130,16 @@ describe('messages of zfits files, compared with protozfits', () => {
       expect(compared).to.be.greaterThan(20);
     });
   }
+
+  it('are refused with fields that they do not have', async () => {
+    await using source = await openFile(inTestData('data', 'zfits', 'lst_r1v1', 'LST-1.1.Run02008.0000.fits.fz'));
+    const table = (await ZfitsFile.open(source)).table('Events');
+    if (table === undefined) throw new Error('The file has no events.');
+    // As in a script in JavaScript, whose names are not checked by a compiler.
+    const fields = ['eventIdx'] as unknown as ['eventId'];
+    const reading = zfits.readMessages(table, zfits.R1V1_EVENT, { fields });
+    const error: unknown = await reading.next().catch((cause: unknown) => cause);
+    expect(error).to.be.instanceOf(RangeError);
+    expect(String(error)).to.include('Messages of type R1v1.Event have no field "eventIdx", expected one of eventId, ');
+  });
 });

@@ -63,7 +63,7 @@ export class OpticsDescription {
         'EFFECTIVE_FOCAL_LENGTH_UNKNOWN',
         ExitCode.USAGE,
         `The effective focal length of the optics ${this.name} is unknown. ` +
-          `Use the equivalent focal length (${this.equivalentFocalLength} m) instead: --focal-length-choice EQUIVALENT (in scripts, focalLengthChoice).`,
+          `Use the equivalent focal length (${Number(this.equivalentFocalLength.toPrecision(6))} m) instead: --focal-length-choice EQUIVALENT (in scripts, focalLengthChoice).`,
       );
     }
     return this.effectiveFocalLength;

@@ -29,7 +29,7 @@ export interface ReadMessagesOptions<F extends MessageFields> {
 /**
  * Reads the messages of a table in order. Columns that the type does not describe are ignored, since newer writers add some.
  *
- * @throws ZfitsError ZFITS_MESSAGE (65) if the table has other messages; and as `ZfitsTable.tiles`
+ * @throws ZfitsError ZFITS_MESSAGE (65) if the table has other messages; RangeError for unknown fields; and as `ZfitsTable.tiles`
  *
  * @example
  * ```ts
@@ -47,6 +47,7 @@ export async function* readMessages<F extends MessageFields>(
 ): AsyncGenerator<MessageOf<F>, void, undefined> {
   requireType(table, type);
   const all = fieldColumns(table, type.fields);
+  requireFields(table, all, fields);
   const isWanted = (path: readonly string[]): boolean =>
     fields === undefined || path.some((_, i) => (fields as readonly string[]).includes(path.slice(0, i + 1).join('.')));
   const wanted = all.filter(({ path }) => isWanted(path));
@@ -75,6 +76,16 @@ export async function firstMessage<F extends MessageFields>(
 ): Promise<MessageOf<F>> {
   for await (const message of readMessages(table, type)) return message;
   throw new ZfitsError('ZFITS_MESSAGE', table.place, table.hdu.dataOffset, 'expected a message, the table is empty');
+}
+
+/** @throws RangeError for a name that is neither a field nor a message with fields: in JavaScript, it may be misspelt */
+function requireFields(table: ZfitsTable, all: readonly FieldColumn[], names: readonly string[] = []): void {
+  const known = new Set(all.flatMap(({ path }) => path.map((_, i) => path.slice(0, i + 1).join('.'))));
+  const unknown = names.find((name) => !known.has(name));
+  if (unknown === undefined) return;
+  throw new RangeError(
+    `Messages of type ${table.message} have no field "${unknown}", expected one of ${[...known].join(', ')}.`,
+  );
 }
 
 /** @throws ZfitsError ZFITS_MESSAGE (65) */
