@@ -99,6 +99,19 @@ export class CameraCalibrator extends Component.withTraits({
   }
 
   /**
+   * Sets the images of telescopes whose R1 data have no waveforms to NaN, and adds a rejection for each: tables have a row for every
+   * telescope event. A NectarCAM without calibration has no R1 waveforms of events with both gain channels.
+   */
+  fillMissingImages(event: ArrayEvent): void {
+    for (const [telId, { waveform }] of event.r1.tel) {
+      if (waveform !== undefined || event.dl0.tel.has(telId) || event.dl1.tel.has(telId)) continue;
+      const { nPixels } = this.context.subarray.telescope(telId).camera.geometry;
+      event.rejections.push({ level: 'image', telId, component: this.name, reason: 'no R1 waveforms' });
+      event.dl1.tel.set(telId, missingImage(nPixels));
+    }
+  }
+
+  /**
    * Samples from which the charges of a telescope are extracted: first and end (exclusive) for each channel and pixel.
    * Undefined without waveforms, and for extractors without such windows.
    */
@@ -247,10 +260,13 @@ function setMissingImage({ r1, dl1 }: ArrayEvent, telId: number): void {
   const { waveform, selectedGainChannel } = r1.tel.get(telId) ?? {};
   if (waveform === undefined) return;
   const { nChannels, nPixels, nSamples } = waveform;
-  const missing = (): Float32Array => new Float32Array(nChannels * nPixels).fill(NaN);
-  const hasChannelAxis = selectedGainChannel === undefined && nSamples > 1;
-  const image = new DL1CameraContainer({ image: missing(), peakTime: missing(), isValid: false, hasChannelAxis });
-  dl1.tel.set(telId, image);
+  dl1.tel.set(telId, missingImage(nChannels * nPixels, selectedGainChannel === undefined && nSamples > 1));
+}
+
+/** An image and peak times of NaN. */
+function missingImage(length: number, hasChannelAxis = false): DL1CameraContainer {
+  const missing = (): Float32Array => new Float32Array(length).fill(NaN);
+  return new DL1CameraContainer({ image: missing(), peakTime: missing(), isValid: false, hasChannelAxis });
 }
 
 /** Makes the image of a camera that sums the samples in its electronics. As in ctapipe, peak times are 0 and have no channel axis. */

@@ -86,13 +86,18 @@ export class ImageProcessor extends Component.withTraits({
     );
   }
 
-  /** Fills `imageMask` and `parameters` in `dl1`, and `trueParameters` in `simulation`. Skips images with both gain channels. */
+  /**
+   * Fills `imageMask` and `parameters` in `dl1`, and `trueParameters` in `simulation`. Images with both gain channels are rejected and
+   * have default parameters.
+   */
   process(event: ArrayEvent): void {
     for (const [telId, dl1] of event.dl1.tel) {
       const geometry = this.#geometries.get(telId);
       if (geometry === undefined || dl1.image === undefined) continue;
       if (dl1.image.length !== geometry.nPixels) {
         this.#warnAboutBothGains(telId, event);
+        event.rejections.push({ level: 'image', telId, component: this.name, reason: 'both gain channels' });
+        this.#fillDefaults(event, telId, dl1, geometry);
         continue;
       }
       if (isImageRejected(event, telId)) {

@@ -71,7 +71,7 @@ class Check {
     const paths = await file.paths();
     const layout = await readTable(file, LAYOUT).catch(() => undefined);
     this.#triggers = new TriggeredTelescopes(layout);
-    for (const table of requiredTables(paths, layout)) {
+    for (const table of requiredTables(paths, layout, activity)) {
       if (!paths.includes(table)) this.problems.push(`${table} is missing`);
     }
     // The tables that list the events first.
@@ -200,7 +200,7 @@ class Check {
     }
   }
 
-  /** Tables of events have a row for each event; those of a telescope, for each of its triggers. */
+  /** Tables of events have a row for each event, or each with telescopes; those of a telescope, for each of its triggers. */
   #checkEvents(path: string, { spec, placeholders }: FoundSpec, { eventKeys }: RowIds): void {
     if (!spec.ids.includes('event_id') || spec.origin !== 'ctapipe' || path === TRIGGER) return;
     const telId = placeholders['telescope'];
@@ -208,7 +208,8 @@ class Check {
     const place = telId === undefined ? TRIGGER : `${TELESCOPE_TRIGGER} for telescope ${telId}`;
     const known = expected ?? new Set<string>();
     const unknown = [...eventKeys].filter((key) => !known.has(key));
-    const missing = [...known].filter((key) => !eventKeys.has(key));
+    const needsNone = path === TELESCOPE_TRIGGER ? this.#triggers.withoutTelescopes : undefined;
+    const missing = [...known].filter((key) => !eventKeys.has(key) && !needsNone?.has(key));
     if (unknown.length > 0) {
       this.problems.push(
         `${path}: ${ofEvents(unknown)} (obs_id, event_id) ${unknown.length === 1 ? 'is' : 'are'} not in ${place}`,

@@ -1,31 +1,29 @@
 import { counted, dataModel } from '@cherenkit/core';
 import type { Table } from '@cherenkit/tables';
+import { LEVEL_TABLES } from '../tables/data-levels.js';
 import { cameraTables, LAYOUT, OPTICS } from '../tables/instrument-paths.js';
 
 const { OBSERVATION_BLOCK, SCHEDULING_BLOCK, SHOWER, SIMULATION_RUN, SUBARRAY_TRIGGER, TELESCOPE_TRIGGER } = dataModel;
 
-/** Tables of the data levels. Source: ctapipe 0.32 `HDF5EventSource`. */
-const LEVELS: Readonly<Record<string, RegExp>> = {
-  R0: /^\/r0\/event\/telescope\//,
-  R1: /^\/r1\/event\/telescope\//,
-  DL1_IMAGES: /^\/dl1\/event\/telescope\/images\//,
-  DL1_PARAMETERS: /^\/dl1\/event\/telescope\/parameters\//,
-  DL1_MUON: /^\/dl1\/event\/telescope\/muon\//,
-  DL2: /^\/dl2\/event\//,
-};
+/** Tables of events, without those of rejected events and images. */
+const EVENTS = /^\/(?!cherenkit\/).*\/event\//;
 
-/** Tables without which ctapipe cannot open a file of events or monitoring data. */
-export function requiredTables(paths: readonly string[], layout: Table | undefined): string[] {
+/**
+ * Tables without which ctapipe cannot open a file of events or monitoring data. A file without events has no tables of events.
+ *
+ * @param activity - name of the activity that made the file: only merged files may lack the tables of telescopes
+ */
+export function requiredTables(paths: readonly string[], layout: Table | undefined, activity: string): string[] {
   const numbers = (column: string): string[] =>
     layout?.has(column) ? [...new Set(Array.from(layout.column(column).values, String))] : [];
   const has = (part: RegExp): boolean => paths.some((path) => part.test(path));
-  const hasEvents = has(/\/event\//);
+  const hasEvents = has(EVENTS);
   return [
     LAYOUT,
     OPTICS,
     ...numbers('camera_index').flatMap(cameraTables),
     ...(hasEvents ? [SUBARRAY_TRIGGER.path, SCHEDULING_BLOCK.path, OBSERVATION_BLOCK.path] : []),
-    ...(has(/^\/dl\d\/event\/telescope\//) ? [TELESCOPE_TRIGGER.path] : []),
+    ...(has(/^\/dl\d\/event\/telescope\//) || (hasEvents && isOfProcess(activity)) ? [TELESCOPE_TRIGGER.path] : []),
     ...(has(/^\/simulation\//) ? [SIMULATION_RUN.path] : []),
     ...(has(/^\/simulation\/event\/telescope\/impact\//) ? [SHOWER.path] : []),
   ];
@@ -50,9 +48,9 @@ export function problemsOfOptics(layout: Table | undefined, nOptics: number | un
 export function problemsOfLevels(listed: string, activity: string, rows: ReadonlyMap<string, number>): string[] {
   const levels = listed.split(',').map((level) => level.trim());
   const filled = [...rows].filter(([, nRows]) => nRows > 0).map(([path]) => path);
-  const isOfProcess = activity.endsWith('-process') && !filled.some((path) => path.includes('/pixel_statistics/'));
-  const mustHaveAll = isOfProcess && filled.includes(TELESCOPE_TRIGGER.path);
-  return Object.entries(LEVELS).flatMap(([level, tables]) => {
+  const hasStatistics = filled.some((path) => path.includes('/pixel_statistics/'));
+  const mustHaveAll = isOfProcess(activity) && !hasStatistics && filled.includes(TELESCOPE_TRIGGER.path);
+  return Object.entries(LEVEL_TABLES).flatMap(([level, tables]) => {
     const isListed = levels.includes(level);
     const first = filled.find((path) => tables.test(path));
     if (!isListed && first !== undefined) return [`/: attribute CTA PRODUCT DATA LEVELS lacks ${level}, of ${first}`];
@@ -63,12 +61,18 @@ export function problemsOfLevels(listed: string, activity: string, rows: Readonl
   });
 }
 
+function isOfProcess(activity: string): boolean {
+  return activity.endsWith('-process');
+}
+
 /** Telescopes of each event by the table of array triggers, to compare them with the triggers of telescopes. */
 export class TriggeredTelescopes {
   readonly #telescopes = new Map<string, Set<number>>();
   readonly #telIds: readonly number[];
   /** Events, as `obs_id event_id`, with other telescopes in the table of telescopes. */
   readonly different = new Set<string>();
+  /** Events without any telescope in their array trigger. */
+  readonly withoutTelescopes = new Set<string>();
 
   constructor(layout: Table | undefined) {
     this.#telIds = layout?.has('tel_id') ? Array.from(layout.column('tel_id').values, Number) : [];
@@ -79,7 +83,9 @@ export class TriggeredTelescopes {
     const { values, count } = table.column('tels_with_trigger');
     if (count !== this.#telIds.length) return;
     eachEvent(table, (key, row) => {
-      this.#telescopes.set(key, new Set(this.#telIds.filter((_, i) => values[row * count + i] === 1)));
+      const telIds = this.#telIds.filter((_, i) => values[row * count + i] === 1);
+      this.#telescopes.set(key, new Set(telIds));
+      if (telIds.length === 0) this.withoutTelescopes.add(key);
     });
   }
 

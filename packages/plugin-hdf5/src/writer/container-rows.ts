@@ -89,6 +89,11 @@ export class ContainerRows {
     }
   }
 
+  /** Creates the table without rows, unless it has been created, with the columns of a row. */
+  start(first: Container, others: readonly Container[] = []): void {
+    this.#table ??= this.#create([first, ...others]);
+  }
+
   /** Identifies the columns, which the first row determines. Undefined before the first row. */
   get layout(): string | undefined {
     if (this.#description === undefined) return undefined;

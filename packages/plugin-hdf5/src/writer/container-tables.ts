@@ -60,6 +60,11 @@ export class ContainerTables {
     return rows;
   }
 
+  /** Paths in the latest data model of the tables that were created. */
+  get paths(): string[] {
+    return [...this.#rows].filter(([, { layout }]) => layout !== undefined).map(([path]) => path);
+  }
+
   /** Returns the rows that were written to a collector since the last call. */
   takeRows(): PackedRows {
     const taken = [...this.#rows].map(([path, rows]) => ({ path, layout: rows.layout, rows: rows.takeRows() }));

@@ -12,6 +12,7 @@ import {
   type RowsPart,
   type RunDescription,
   type RunOutcome,
+  TelescopeTriggerContainer,
   trait,
 } from '@cherenkit/core';
 import type { ByteSink } from '@cherenkit/io';
@@ -19,11 +20,13 @@ import { gridTypeOf } from '@cherenkit/kernels';
 import { fillPlaceholders, isBefore, type Table, type WriteCondition } from '@cherenkit/tables';
 import { Hdf5Writer, type AttributeValue } from '../format/index.js';
 import { RUN_RECORD } from '../tables/stored-record.js';
+import { LEVEL_OF_TRIGGERS, levelsOf } from '../tables/data-levels.js';
 import { FIXED_POINT_TYPES, FixedPoint } from '../tables/fixed-point.js';
 import { writeTable } from '../tables/write-table.js';
 import { writeFailures, writeMuonStatistics, writeReasons, writeRejections, writeRun } from './cherenkit-tables.js';
 import { ContainerTables } from './container-tables.js';
 import type { TableFile } from './container-rows.js';
+import { indexOf } from './event-rows.js';
 import { EventTables, type CollectedRows } from './event-tables.js';
 import { RowCollector } from './row-collector.js';
 import {
@@ -184,7 +187,8 @@ export class HDF5DataWriter extends DataWriter.withTraits({
   override async finish(outcome: RunOutcome): Promise<void> {
     const { run, file, tables, events, observations } = this.#opened();
     events.addMissingGeometries(Object.keys(outcome.reconstructed));
-    if (this.#nEvents === 0) this.context.logger.warning(`${this.traits.outputPath}: no events were written.`);
+    if (this.#nEvents > 0) startTelescopeTriggers(tables);
+    else this.context.logger.warning(`${this.traits.outputPath}: no events were written.`);
     const { images, muons, reconstructors } = outcome.statistics;
     if (images) writeTable(file, dataModel.IMAGE_STATISTICS.path, dataModel.statisticsTable(images));
     for (const [name, statistics] of Object.entries(muons)) writeMuonStatistics(file, name, statistics);
@@ -204,7 +208,7 @@ export class HDF5DataWriter extends DataWriter.withTraits({
         instrument: this.#instrument,
         subarrayName: run.subarray.name,
         isSimulation: run.isSimulation,
-        dataLevels: this.#dataLevels(),
+        dataLevels: this.#dataLevels(tables),
         obsIds,
         dataModelVersion: this.traits.dataModelVersion,
         ...fileIdentity(obsIds.join(','), provenance.activity),
@@ -289,10 +293,11 @@ export class HDF5DataWriter extends DataWriter.withTraits({
     };
   }
 
-  // In the order of ctapipe.
-  #dataLevels(): DataLevel[] {
+  /** Levels of the tables that were written; without events, those that were wanted. */
+  #dataLevels({ paths }: ContainerTables): readonly string[] {
+    if (this.#nEvents > 0) return levelsOf(paths);
     const { traits } = this;
-    const levels: [boolean, DataLevel][] = [
+    const wanted: readonly [boolean, DataLevel][] = [
       [traits.writeDl1Images, 'DL1_IMAGES'],
       [traits.writeDl1Parameters, 'DL1_PARAMETERS'],
       [traits.writeMuonParameters, 'DL1_MUON'],
@@ -300,7 +305,8 @@ export class HDF5DataWriter extends DataWriter.withTraits({
       [traits.writeR0Waveforms, 'R0'],
       [traits.writeR1Waveforms, 'R1'],
     ];
-    return levels.filter(([written]) => written).map(([, level]) => level);
+    const levels = wanted.filter(([isWanted]) => isWanted).map(([, level]) => level);
+    return levels.length === 0 ? [LEVEL_OF_TRIGGERS] : levels;
   }
 
   #contextAttributes(): Record<string, AttributeValue> {
@@ -310,6 +316,12 @@ export class HDF5DataWriter extends DataWriter.withTraits({
     ]);
     return Object.fromEntries(entries);
   }
+}
+
+/** Creates the table of telescope triggers if no event has one: ctapipe opens no file of events without it. */
+function startTelescopeTriggers(tables: ContainerTables): void {
+  const { TELESCOPE_TRIGGER } = dataModel;
+  tables.rows(TELESCOPE_TRIGGER).start(indexOf(TELESCOPE_TRIGGER), [new TelescopeTriggerContainer()]);
 }
 
 /** Numbers, booleans and texts are stored as such, other values as JSON. */

@@ -1,4 +1,4 @@
-import { Component, trait, type DataLevel, type ProvenanceActivity } from '@cherenkit/core';
+import { Component, trait, type ProvenanceActivity } from '@cherenkit/core';
 import type { DataModelVersion } from '@cherenkit/tables';
 import type { Attributes } from '../format/index.js';
 
@@ -44,7 +44,7 @@ export interface ReferenceMetadata extends FileIdentity {
   readonly instrument: Instrument;
   readonly subarrayName: string;
   readonly isSimulation: boolean;
-  readonly dataLevels: readonly DataLevel[];
+  readonly dataLevels: readonly string[];
   readonly obsIds: readonly number[];
   readonly dataModelVersion: DataModelVersion;
 }
