@@ -114,6 +114,13 @@ describe('tools for HDF5 files', () => {
       }
     });
 
+    it('names a missing table of telescope triggers, also if no table of telescopes is left', async () => {
+      await using file = await Hdf5File.open(folder.join('toy.h5'));
+      const ofTelescopes = (await file.paths()).filter((path) => path.includes('/event/telescope/'));
+      await changed('changed.h5', Object.fromEntries(ofTelescopes.map((path) => [path, without])));
+      expect((await run('check', 'changed.h5')).stdout).to.include('/dl1/event/telescope/trigger is missing');
+    });
+
     it('compares the version and the data levels with the tables', async () => {
       await changed(
         'changed.h5',
