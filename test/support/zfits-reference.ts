@@ -102,8 +102,8 @@ const CAMERA_FIELDS = {
 /** Options of {@link expectEvent}. */
 export interface ExpectEventOptions {
   readonly levels: readonly Level[];
-  /** Fields of cameras that the reference is known to have wrong, and type and telescopes of the array event. */
-  readonly except?: readonly (keyof typeof CAMERA_FIELDS | 'event_type' | 'tels_with_trigger')[];
+  /** Fields of cameras that the reference is known to have wrong, and the type of the array event. */
+  readonly except?: readonly (keyof typeof CAMERA_FIELDS | 'event_type')[];
   readonly tolerance?: number;
 }
 
@@ -115,9 +115,7 @@ export function expectEvent(
 ): void {
   const place = `event ${event.index.eventId}`;
   expect(event.index, place).to.include({ eventId: wanted.event_id, obsId: wanted.obs_id });
-  if (!except.includes('tels_with_trigger')) {
-    expect(event.trigger.telsWithTrigger, place).to.deep.equal(wanted.tels_with_trigger);
-  }
+  expect(event.trigger.telsWithTrigger, place).to.deep.equal(wanted.tels_with_trigger);
   if (!except.includes('event_type')) {
     expect(event.trigger.eventType, place).to.equal(EventType[wanted.event_type as keyof typeof EventType]);
   }

@@ -53,8 +53,8 @@ interface OpenRun {
 /**
  * Reads the DL0 data of an array of CTAO: the file of the triggers of the array, and those of the telescopes, which are found by
  * their folders and names. Source: ctapipe_io_zfits 0.5 `ProtozfitsDL0EventSource`; here, triggers without data of telescopes
- * are events without telescopes also after the last telescope event, the triggered telescopes of an event are those with data, as
- * in tables, and events of which the telescopes recorded calibration light or pedestals have that type.
+ * are events without telescopes also after the last telescope event, and events of which the telescopes recorded calibration light
+ * or pedestals have that type.
  *
  * Expected folders: `DL0/ARRAY/USER/acada-adh/triggers/YYYY/MM/DD` for the triggers, and
  * `DL0/LSTN-01/USER/acada-adh/events/YYYY/MM/DD` for the telescope LSTN-01.
@@ -187,6 +187,7 @@ export class ProtozfitsDL0EventSource extends EventSource.withTraits({
       index: new EventIndexContainer({ obsId: Number(obsId), eventId: Number(eventId) }),
       trigger: new TriggerContainer({
         time: timeOf(trigger.eventTimeS, trigger.eventTimeQns),
+        telsWithTrigger: numbersOf(telIdsWithTrigger).filter(isRead),
       }),
     });
     for (const telId of numbersOf(telIdsWithData).filter(isRead)) {
@@ -204,7 +205,6 @@ export class ProtozfitsDL0EventSource extends EventSource.withTraits({
       event.dl0.tel.set(telId, dl0);
       event.monitoring.tel.set(telId, brokenPixels(dl0.pixelStatus ?? new Uint8Array(0), opened.nChannels));
     }
-    event.trigger.telsWithTrigger = [...event.trigger.tel.keys()];
     event.trigger.eventType = typeOfTelescopes(Array.from(event.dl0.tel.values(), ({ eventType }) => eventType));
     return event;
   }
