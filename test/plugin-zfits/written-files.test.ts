@@ -110,7 +110,8 @@ describe('files of real data', () => {
     copyFileSync(zfits(TRIGGERS), triggers);
     const { file } = await processed(triggers, [KEEP_ALL, '--write-images']);
     expect(file).to.deep.equal({ rows: [], events: [], levels: [], parametrized: 0 });
-    await cherenkit(['process', '-i', triggers, '-o', 'none.h5', '--write-images'], folder.path);
+    const none = "--EventTypeFilter.allowed_types=['FLATFIELD']";
+    await cherenkit(['process', '-i', triggers, '-o', 'none.h5', '--write-images', none], folder.path);
     expect((await cherenkit(['check', 'none.h5'], folder.path)).stdout).to.match(
       /no problems \(\d+ tables, 0 events\)/,
     );

@@ -22,8 +22,11 @@ export interface Pipeline {
   /** They fill the monitoring data of an event one after the other. */
   readonly monitoringSources?: readonly MonitoringSource[] | undefined;
   readonly calibrator?: CameraCalibrator | undefined;
-  /** Whether telescopes whose R1 data have no waveforms get an image of NaN, since tables have a row for every telescope event. Default: false. */
-  readonly fillsMissingImages?: boolean | undefined;
+  /**
+   * Whether events are completed for tables, which have a row for every telescope event: triggered telescopes without any data
+   * are removed, and telescopes whose R1 data have no waveforms get an image of NaN. Default: false.
+   */
+  readonly completesEvents?: boolean | undefined;
   readonly imageProcessor?: ImageProcessor | undefined;
   /** Whether images are in ADC counts, see `hasRawImages`: they are neither cleaned nor parametrized. Default: false. */
   readonly isRaw?: boolean | undefined;
@@ -53,11 +56,19 @@ export function processEvent(event: ArrayEvent, pipeline: Pipeline): boolean {
   if (softwareTrigger?.keep(event) === false) return false; // removes telescopes as well
   for (const source of monitoringSources) if (!fillMonitoring(event, source, pipeline)) return false;
   calibrator?.calibrate(event); // r0, r1 -> dl0, dl1 images
-  if (pipeline.fillsMissingImages) calibrator?.fillMissingImages(event);
+  if (pipeline.completesEvents) completeEvent(event, calibrator);
   if (imageProcessor && !pipeline.isRaw) parametrize(event, imageProcessor); // dl1 images -> dl1 parameters
   if (muonProcessor) findMuons(event, muonProcessor, failures); // dl1 images and parameters -> muon
   showerProcessor?.process(event); // dl1 parameters -> dl2
   return true;
+}
+
+/** See {@link Pipeline.completesEvents}. Real data may lack those of a telescope that triggered. */
+function completeEvent(event: ArrayEvent, calibrator: CameraCalibrator | undefined): void {
+  const { trigger, r0, r1, dl0, dl1 } = event;
+  const hasData = (telId: number): boolean => [trigger, r0, r1, dl0, dl1].some(({ tel }) => tel.has(telId));
+  if (!trigger.telsWithTrigger.every(hasData)) trigger.telsWithTrigger = trigger.telsWithTrigger.filter(hasData);
+  calibrator?.fillMissingImages(event);
 }
 
 /** Showers and muons that the input has were found with other parameters: they are removed. */

@@ -193,7 +193,7 @@ export class ProcessorTool extends Tool.withTraits({
       ...this.#steps,
       subarray: run.subarray,
       calibrator: calibrates ? this.#steps.calibrator : undefined,
-      fillsMissingImages: true,
+      completesEvents: true,
       imageProcessor: parametrizes ? this.#steps.imageProcessor : undefined,
       isRaw,
     };

@@ -5,7 +5,6 @@ import {
   SimulatedCameraContainer,
   SimulatedShowerContainer,
   TelEventIndexContainer,
-  TriggerContainer,
   type ArrayEvent,
   type Container,
   type DL1CameraContainer,
@@ -75,22 +74,12 @@ function resultRows(property: keyof typeof dataModel.STEREO_RESULTS): StereoResu
 }
 
 /**
- * An array trigger with those of its telescopes that have a row in the table of telescope triggers, since ctapipe reads a row of each:
- * real data may lack those of a triggered telescope.
- */
-function ofTelescopesWithRows(trigger: TriggerContainer): TriggerContainer {
-  const isWritten = (telId: number): boolean => trigger.tel.has(telId);
-  if (trigger.telsWithTrigger.every(isWritten)) return trigger;
-  return new TriggerContainer({ ...trigger, telsWithTrigger: trigger.telsWithTrigger.filter(isWritten) });
-}
-
-/**
  * Tables of events and where their rows are in an event, in writing order. Source: ctapipe 0.32 `DataWriter`.
  *
  * Tables of a telescope have one row per telescope event, in event order, so that rows correspond across tables.
  */
 export const EVENT_ROWS: readonly EventRows[] = [
-  arrayRows(dataModel.SUBARRAY_TRIGGER, ({ trigger }) => [ofTelescopesWithRows(trigger)]),
+  arrayRows(dataModel.SUBARRAY_TRIGGER, ({ trigger }) => [trigger]),
   telescopeRows(({ trigger }) => trigger.tel, { spec: dataModel.TELESCOPE_TRIGGER, containers: containerItself }),
   telescopeRows(({ monitoring }) => monitoring.tel, {
     spec: dataModel.FIXED_POINTING,
