@@ -1,4 +1,5 @@
 import type { ArrayEvent, Json, PlainSubarray, TraitDeclaration } from '@cherenkit/core';
+import type { ServedFile } from './index.js';
 
 /** Sections of a configuration by class name, with trait names as in files. */
 export interface Config {
@@ -27,11 +28,16 @@ export type CallName = keyof ViewerCalls;
 export interface OpenRequest {
   /** A file chosen in the page, or an address that the worker can read. */
   readonly source: File | string;
-  /** Files that were chosen together with it: streams and chunks of a run. */
-  readonly others: readonly File[];
+  /** Files that were chosen, or are served, together with it: streams and chunks of a run. */
+  readonly others: readonly (File | ServedFile)[];
   readonly name: string;
   readonly config: Config;
+  /** Addresses of files that the configuration names, by their paths. */
+  readonly addresses: Addresses;
 }
+
+/** Addresses by path. */
+export type Addresses = Readonly<Record<string, string>>;
 
 export interface OpenedFile {
   readonly name: string;

@@ -21,8 +21,12 @@ export class Interruption extends Error {
   /** That of temporary failures for the signals of batch systems, else 128 plus the signal number, as in shells. */
   readonly exitCode: number;
 
-  constructor(readonly signal: StopSignal) {
-    super(`Interrupted by ${signal}; no output was written.`);
+  /** @param writes - whether the run has outputs, of which none is left */
+  constructor(
+    readonly signal: StopSignal,
+    writes = true,
+  ) {
+    super(`Interrupted by ${signal}${writes ? '; no output was written' : ''}.`);
     this.exitCode = TEMPORARY.has(signal) ? ExitCode.TEMPORARY : 128 + constants.signals[signal];
   }
 }
@@ -30,14 +34,18 @@ export class Interruption extends Error {
 /**
  * Runs a task that can be interrupted: the first signal that stops runs aborts it, a second one ends the process.
  *
+ * @param writes - whether the task has outputs, for the message
  * @throws Interruption if the task was aborted
  */
-export async function runInterruptible<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function runInterruptible<T>(
+  task: (signal: AbortSignal) => Promise<T>,
+  { writes = true } = {},
+): Promise<T> {
   const controller = new AbortController();
   const listeners = SIGNALS.map((signal) => [signal, () => interrupt(signal)] as const);
   const interrupt = (signal: StopSignal): void => {
     release();
-    controller.abort(new Interruption(signal));
+    controller.abort(new Interruption(signal, writes));
   };
   const release = (): void => listeners.forEach(([signal, listener]) => process.removeListener(signal, listener));
   for (const [signal, listener] of listeners) process.on(signal, listener);

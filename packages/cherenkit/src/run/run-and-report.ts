@@ -102,38 +102,41 @@ export async function runAndReport(
     if (report === undefined) return;
     await writeReport(report, makeReport({ activity: provenance, threads: threads?.count ?? 1, end, result }));
   };
+  const { servesPage = false } = registry.catalog.find(request.tool)?.entry.command ?? {};
   let end = COMPLETE;
   try {
     await recordActivity(provenance, flags['provenance-log'], (succeed) =>
-      runInterruptible((signal) =>
-        runTool(request, {
-          written,
-          read,
-          logger,
-          provenance,
-          services: [provide(TOOL_COMMANDS, toolCommands(registry.catalog))],
-          signal,
-          registry,
-          ...(threads && { threads }),
-          shard,
-          ifNeeded: ifNeeded ?? false,
-          onConfiguration: (configuration) => {
-            provenance.configuration = configuration;
-            logger.debug(`configuration: ${JSON.stringify(configuration)}`);
-          },
-          onProgress: (now) => {
-            latest = now;
-            bar?.update(now);
-          },
-          onComplete: async (result) => {
-            bar?.finish();
-            const summary = summaryOf(result, request.events);
-            if (!quiet) await writeSummary(summary);
-            end = { ...endOf(result, flags['failures-as-error']), message: summary.split('\n', 1).join() };
-            await writeReportOf(end, result);
-            succeed();
-          },
-        }),
+      runInterruptible(
+        (signal) =>
+          runTool(request, {
+            written,
+            read,
+            logger,
+            provenance,
+            services: [provide(TOOL_COMMANDS, toolCommands(registry.catalog))],
+            signal,
+            registry,
+            ...(threads && { threads }),
+            shard,
+            ifNeeded: ifNeeded ?? false,
+            onConfiguration: (configuration) => {
+              provenance.configuration = configuration;
+              logger.debug(`configuration: ${JSON.stringify(configuration)}`);
+            },
+            onProgress: (now) => {
+              latest = now;
+              bar?.update(now);
+            },
+            onComplete: async (result) => {
+              bar?.finish();
+              const summary = summaryOf(result, request.events);
+              if (!quiet) await writeSummary(summary);
+              end = { ...endOf(result, flags['failures-as-error']), message: summary.split('\n', 1).join() };
+              await writeReportOf(end, result);
+              succeed();
+            },
+          }),
+        { writes: !servesPage },
       ),
     );
   } catch (error) {

@@ -204,8 +204,9 @@ async function open(run: Run, tool: string): Promise<OpenInput> {
   const children = catalog.children(catalog.idOf(tool) ?? tool);
   const file = children.includes('FileDisplay') ? await run.openDisplayedFile() : undefined;
   if (file !== undefined) return { file };
-  if (children.includes('EventSource')) return { source: await run.open() };
-  await run.openWithoutArray();
+  if (catalog.find(tool)?.entry.command?.servesPage) await run.openForPage();
+  else if (children.includes('EventSource')) return { source: await run.open() };
+  else await run.openWithoutArray();
   return {};
 }
 

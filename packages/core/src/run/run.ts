@@ -95,8 +95,9 @@ export class Run implements AsyncDisposable {
     );
     const toolRuns = provide(TOOL_RUNS, {
       prepare: (tool, more = []) => {
-        const files = (settings.layers ?? []).filter(({ overrides }) => !overrides);
-        return Run.prepare({ layers: [...files, ...more], tool }, { plugins });
+        // Options are those of this tool.
+        const given = (settings.layers ?? []).filter(({ overrides }) => !overrides || tool === settings.tool);
+        return Run.prepare({ layers: [...given, ...more], tool }, { plugins });
       },
     });
     const exporters = tableExporters(plugins, () => composition);
@@ -210,6 +211,12 @@ export class Run implements AsyncDisposable {
   /** Replaces `open` for a tool that reads no events. */
   async openWithoutArray(): Promise<void> {
     await this.composition.resolveWithoutSubarray();
+  }
+
+  /** Replaces `open` for a tool that serves a page, which reads the input: options of any event source are accepted. */
+  async openForPage(): Promise<void> {
+    const sources = this.plugins.catalog.idsOfKind('EventSource').map((id) => this.planBelowTool(id));
+    await this.composition.resolveWithoutSubarray(sources);
   }
 
   /**

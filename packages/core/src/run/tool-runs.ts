@@ -2,10 +2,11 @@ import { serviceToken } from '../framework/component/index.js';
 import type { ConfigLayer } from '../framework/configuration/index.js';
 import type { Run } from './run.js';
 
-/** Prepares runs of other tools, for tools that plan them. */
+/** Prepares further runs, for tools that plan runs of other tools, or that look at their own input. */
 export interface ToolRuns {
   /**
-   * Prepares a run of another tool with the configuration files of this one. The caller disposes the run.
+   * Prepares a run with the configuration files of this one, and with its options if it is the same tool. The caller disposes the
+   * run.
    *
    * @param tool - class of the tool
    * @param layers - further layers

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join } from 'node:path';
 import { toPng } from '@cherenkit/display/node';
 import { ViewerServer, type ViewerServerOptions } from './viewer-server.js';
 
@@ -42,4 +43,9 @@ export function openBrowser(url: string): void {
   const child = spawn(command, [...parameters, url], { stdio: 'ignore', detached: true });
   child.on('error', () => undefined);
   child.unref();
+}
+
+/** A path relative to the folder of a file. */
+export function siblingPath(path: string, relative: string): string {
+  return isAbsolute(relative) ? relative : join(dirname(path), relative);
 }

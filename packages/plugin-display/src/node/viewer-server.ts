@@ -2,10 +2,11 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { CherenkitError, ExitCode } from '@cherenkit/core';
+import { CherenkitError, ExitCode, type Json } from '@cherenkit/core';
 import { openFile, type ByteSource } from '@cherenkit/io';
-import { VIEWER_PAGE } from '@cherenkit/viewer';
+import { VIEWER_PAGE, type ServedFile, type ServedRun } from '@cherenkit/viewer';
 
 const HOST = '127.0.0.1';
 /** Bytes that are read from the file at once, for each connection. */
@@ -24,6 +25,12 @@ const HEADERS = {
 export interface ViewerServerOptions {
   /** File or URL such as `toymodel:`; empty for none. */
   readonly input: string;
+  /** Paths of the files that are read with the input: streams and chunks of its run. */
+  readonly others: readonly string[];
+  /** Paths that traits of the configuration have. */
+  readonly paths: readonly string[];
+  /** Configuration with which the page begins. */
+  readonly config: Readonly<Record<string, Json>>;
   /** 0 for one that is free. */
   readonly port: number;
   /** Called with each request that has the token. */
@@ -31,7 +38,7 @@ export interface ViewerServerOptions {
 }
 
 /**
- * Serves the viewer and one file to browsers on this computer. Requests need the token in the address, and the name of this
+ * Serves the viewer and the files of one run to browsers on this computer, and no other files. Requests need the token in the address, and the name of this
  * computer as their host, which pages of other sites do not have.
  */
 export class ViewerServer implements AsyncDisposable {
@@ -40,7 +47,7 @@ export class ViewerServer implements AsyncDisposable {
 
   private constructor(
     private readonly page: string,
-    private readonly file: string | undefined,
+    private readonly files: ReadonlyMap<string, string>,
     private readonly onRequest: () => void = () => undefined,
   ) {
     this.#server = createServer((request, response) => {
@@ -51,15 +58,18 @@ export class ViewerServer implements AsyncDisposable {
 
   /** @throws CherenkitError INPUT_MISSING, INPUT_NOT_SEEKABLE; errors of the system for a port that is not free */
   static async start(options: ViewerServerOptions): Promise<ViewerServer> {
-    const { input, port } = options;
-    const isUrl = /^[a-z][a-z0-9+.-]+:/i.test(input) && !/^[a-z]:[\\/]/i.test(input);
+    const { input, port, config } = options;
+    const isServed = input !== '' && !isUrl(input);
+    const others = options.others.map((path, i) => served(path, `file/${i + 1}`));
+    const named = options.paths.filter((path) => !isUrl(path)).map((path, i) => served(path, `path/${i + 1}`));
+    const files = new Map([...(isServed ? [['file', input] as const] : []), ...[...others, ...named].map(placeOf)]);
+    for (const path of files.values()) await expectFile(path);
+    const run: ServedRun = { others, addresses: Object.fromEntries(named.map(({ path, address }) => [path, address])), config };
     const page = await readFile(VIEWER_PAGE, 'utf8');
-    const meta = `<meta name="cherenkit-file" content="${escaped(input)}">`;
-    const file = input === '' || (isUrl && !input.startsWith('file:')) ? undefined : input;
-    if (file !== undefined) await expectFile(file);
+    const meta = [...(input === '' ? [] : [metaOf('cherenkit-file', input)]), metaOf('cherenkit-run', JSON.stringify(run))];
     const server = new ViewerServer(
-      input === '' ? page : page.replace('<meta charset="utf-8" />', (found) => `${found}\n${meta}`),
-      file,
+      page.replace('<meta charset="utf-8" />', (found) => [found, ...meta].join('\n')),
+      files,
       options.onRequest,
     );
     await new Promise<void>((resolve, reject) => {
@@ -88,18 +98,19 @@ export class ViewerServer implements AsyncDisposable {
     // Browsers leave out the default port.
     const [name = '', port = '80'] = host.split(':');
     if (![HOST, 'localhost'].includes(name) || port !== String(this.#port)) return refuse(403);
-    const [, token = '', path, ...others] = (request.url ?? '').replace(/\?.*/, '').split('/');
+    const [, token = '', ...parts] = (request.url ?? '').replace(/\?.*/, '').split('/');
     if (!this.#isToken(token)) return refuse(404);
     this.onRequest();
-    if (others.length > 0) return refuse(404);
+    const address = parts.join('/');
+    const path = this.files.get(address);
+    if (address === '' ? parts.length !== 1 : path === undefined) return refuse(404);
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405);
-    if (path === '') {
+    if (path === undefined) {
       response.writeHead(200, { ...HEADERS, 'content-type': 'text/html; charset=utf-8' });
       return void response.end(request.method === 'HEAD' ? undefined : this.page);
     }
-    if (path !== 'file' || this.file === undefined) return refuse(404);
     // The file is opened for each answer: it may have been replaced. The page compares the tags of the answers.
-    const opened = await openFile(this.file).catch(() => undefined);
+    const opened = await openFile(path).catch(() => undefined);
     if (opened === undefined) return refuse(410);
     await using file = opened;
     if (file.size === undefined) return refuse(410);
@@ -160,6 +171,25 @@ function partOf(range: string, size: number): readonly [start: number, end: numb
   const start = from === '' ? Math.max(0, size - Number(to)) : Number(from);
   const end = from === '' || to === '' ? size : Math.min(size, Number(to) + 1);
   return start < end ? [start, end] : 'outside';
+}
+
+/** A file with its path. Its address ends with its name, by which formats are recognised. */
+function served(path: string, place: string): ServedFile & { readonly path: string } {
+  const name = basename(path);
+  return { name, address: `${place}/${encodeURIComponent(name)}`, path };
+}
+
+function placeOf({ address, path }: ServedFile & { readonly path: string }): readonly [address: string, path: string] {
+  return [address, path];
+}
+
+/** Whether an input is no file, such as `toymodel:`. */
+function isUrl(input: string): boolean {
+  return /^[a-z][a-z0-9+.-]+:/i.test(input) && !/^([a-z]:[\\/]|file:)/i.test(input);
+}
+
+function metaOf(name: string, content: string): string {
+  return `<meta name="${name}" content="${escaped(content)}">`;
 }
 
 function escaped(text: string): string {

@@ -1,3 +1,5 @@
+import type { Json } from '@cherenkit/core';
+
 /** In browsers there are no files and no terminal: the tool runs in Node only. */
 function unavailable(): never {
   throw new Error('This tool runs in Node.js only.');
@@ -21,6 +23,9 @@ export function reportProgram(): Promise<string> {
 
 export function serveViewer(_options: {
   readonly input: string;
+  readonly others: readonly string[];
+  readonly paths: readonly string[];
+  readonly config: Readonly<Record<string, Json>>;
   readonly port: number;
   readonly onRequest: () => void;
 }): Promise<AsyncDisposable & { readonly url: string }> {
@@ -29,4 +34,8 @@ export function serveViewer(_options: {
 
 export function openBrowser(_url: string): void {
   unavailable();
+}
+
+export function siblingPath(_path: string, _relative: string): string {
+  return unavailable();
 }

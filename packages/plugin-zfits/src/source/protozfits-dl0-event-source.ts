@@ -22,7 +22,7 @@ import {
 } from '../messages/dl0v1-messages.js';
 import { firstMessage } from '../messages/read-messages.js';
 import { EventStream, requiredTable } from '../streams/event-stream.js';
-import { MultiFiles } from '../streams/multi-files.js';
+import { filesBeside, MultiFiles, type StreamFiles } from '../streams/multi-files.js';
 import { dl0Camera, type Dl0CameraOptions } from './dl0-camera.js';
 import { fillTrait, subarrayIdTrait } from './dl0-traits.js';
 import { observedRun } from './observed-run.js';
@@ -33,6 +33,8 @@ import { StreamReport } from './stream-report.js';
 
 /** A telescope whose files were found. */
 interface OpenTelescope {
+  /** All files of the telescope, relative to the folder of the triggers. */
+  readonly files: StreamFiles;
   readonly telescope: Dl0Telescope;
   /** A file of the telescope, which the source closes. */
   readonly file: ByteSource;
@@ -44,6 +46,7 @@ interface OpenTelescope {
 
 /** State of the source once the input is open. */
 interface OpenRun {
+  readonly triggerFiles: StreamFiles;
   readonly triggers: EventStream<(typeof DL0V1_SUBARRAY_EVENT)['fields']>;
   readonly nTriggers: number | undefined;
   readonly telescopes: ReadonlyMap<number, OpenTelescope>;
@@ -86,6 +89,7 @@ export class ProtozfitsDL0EventSource extends EventSource.withTraits({
     const multiFiles = this.context.create(MultiFiles, 'MultiFiles');
     const triggerFiles = await multiFiles.dl0Triggers(bytes);
     this.#open = {
+      triggerFiles: filesBeside(bytes, [triggerFiles]),
       triggers: new EventStream(bytes, triggerFiles, DL0V1_SUBARRAY_EVENT, options, {
         table: 'SubarrayEvents',
       }),
@@ -105,6 +109,11 @@ export class ProtozfitsDL0EventSource extends EventSource.withTraits({
 
   override get nEvents(): number | undefined {
     return this.#opened.nTriggers;
+  }
+
+  override get otherFiles(): readonly string[] {
+    const { triggerFiles, telescopes } = this.#opened;
+    return [...triggerFiles, ...[...telescopes.values()].flatMap(({ files }) => files)];
   }
 
   override get outcome(): SourceOutcome {
@@ -164,7 +173,8 @@ export class ProtozfitsDL0EventSource extends EventSource.withTraits({
       this.context.logger.warning(`No file with events of telescope ${telId} was found ${place}.`);
       return undefined;
     }
-    const file = await input.folder.open(folder === '' ? first : `${folder}/${first}`);
+    const pathOf = (name: string): string => (folder === '' ? name : `${folder}/${name}`);
+    const file = await input.folder.open(pathOf(first));
     const files = await multiFiles.dl0Streams(file);
     const { allowTruncated, dvrFillNan } = this.traits;
     const telescope = await Dl0Telescope.open(file, files, this.#report.streamOptions(allowTruncated));
@@ -172,6 +182,7 @@ export class ProtozfitsDL0EventSource extends EventSource.withTraits({
     return {
       telescope,
       file,
+      files: files.flat().map(pathOf),
       matcher: new EventMatcher(telescope.events()),
       camera: { map: telescope.pixelMap(geometry.nPixels), scale: telescope.dataStream, fill: dvrFillNan ? NaN : 0 },
       nChannels: readout.nChannels,

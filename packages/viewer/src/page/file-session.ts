@@ -1,5 +1,6 @@
 import { ArrayEvent, counted, subarrayFrom } from '@cherenkit/core';
-import type { EventPlace, EventResult, ViewedEvent, WaveformSet } from '../protocol.js';
+import type { ServedFile } from '../index.js';
+import type { Addresses, EventPlace, EventResult, ViewedEvent, WaveformSet } from '../protocol.js';
 import { settingsOf } from './config-text.js';
 import { fileTitle, focusedTelescope, imagedTelescopes } from './page-model.js';
 import { DEFAULT_FIELD, DEFAULT_STATE } from './page-state.js';
@@ -19,8 +20,8 @@ type WorkerScript = 'worker' | 'hdf5-worker';
 interface ChosenFile {
   readonly source: File | string;
   readonly name: string;
-  /** Files that were chosen together with it: streams and chunks of a run. */
-  readonly others: readonly File[];
+  /** Files that were chosen, or are served, together with it: streams and chunks of a run. */
+  readonly others: readonly (File | ServedFile)[];
 }
 
 /** The file that is open: requests what the state asks for from a worker, and puts the answers into the model. */
@@ -33,7 +34,11 @@ export class FileSession {
   /** Number of the settings with which events are listed; rows of earlier settings are ignored. */
   #generation = 0;
 
-  constructor(private readonly store: PageStore) {}
+  /** @param addresses - of the files that a configuration may name, by path */
+  constructor(
+    private readonly store: PageStore,
+    private readonly addresses: Addresses,
+  ) {}
 
   /** Starts a worker for raw data while no file is open, so that the first one opens sooner. */
   prepare(): void {
@@ -62,7 +67,7 @@ export class FileSession {
       this.#client = client;
       store.say(`Opening ${fileTitle(name)}: reading the array …`, { isBusy: true });
       const { config, ...state } = store.model.state;
-      const file = await client.call('open', { source, name, others, config });
+      const file = await client.call('open', { source, name, others, config, addresses: this.addresses });
       const isSame = state.file === name && state.size === (file.size ?? 0);
       store.change({
         file,
@@ -233,11 +238,15 @@ export class FileSession {
     });
   }
 
-  /** A message of the worker with the name of the file in place of its address, without options of the command. */
+  /** A message of the worker with names of files in place of their addresses, without options of the command. */
   #forPage(message: string): string {
-    const { source, name } = this.#source ?? { source: '', name: '' };
-    const named = typeof source === 'string' && source !== '' ? message.replaceAll(source, name) : message;
-    return named
+    const { source = '', name = '', others = [] } = this.#source ?? {};
+    const served = others.flatMap((each) => ('address' in each ? [[each.address, each.name] as const] : []));
+    const named = Object.entries(this.addresses).map(([path, address]) => [address, path] as const);
+    // Some addresses begin with others.
+    const names = [...served, ...named, ...(typeof source === 'string' && source !== '' ? [[source, name] as const] : [])];
+    return names
+      .reduce((text, [address, shown]) => text.replaceAll(address, shown), message)
       .replace(/[;:,]? ?(?:use )?--[a-z][^.]*/gi, '')
       .replace(/Available: .*EventSource.*/, 'The viewer reads sim_telarray, HDF5 and zfits files.');
   }

@@ -1,4 +1,5 @@
-import type { Config } from '../protocol.js';
+import type { ServedFile } from '../index.js';
+import type { Addresses, Config } from '../protocol.js';
 import { isOfSource } from '../source-sections.js';
 import { GroundView, SkyView } from './array-views.js';
 import { CameraGrid } from './camera-grid.js';
@@ -27,9 +28,9 @@ import { WaveformView } from './waveform-view.js';
  */
 export class ViewerApp implements PageActions {
   readonly #store = new PageStore(() => this.#screen.draw());
-  readonly #session = new FileSession(this.#store);
+  readonly #session: FileSession;
   readonly #address = new PageAddress(() => void this.#readAddress());
-  readonly lapse = new TimeLapse(this.#store, this.#session);
+  readonly lapse: TimeLapse;
   readonly #screen = new PageScreen(
     [
       new EventList(this), // first, as it reads where it is scrolled to
@@ -46,8 +47,19 @@ export class ViewerApp implements PageActions {
     () => this.#store.model,
   );
 
-  /** Shows what the address contains. */
-  async start(): Promise<void> {
+  /** @param addresses - of the files that a configuration may name, by path */
+  constructor(addresses: Addresses = {}) {
+    this.#session = new FileSession(this.#store, addresses);
+    this.lapse = new TimeLapse(this.#store, this.#session);
+  }
+
+  /**
+   * Shows what the address contains.
+   *
+   * @param config - settings of an address without any
+   */
+  async start(config: Config = {}): Promise<void> {
+    if ((await this.#address.read()) === undefined) this.#store.changeState({ config });
     await this.#readAddress();
     this.#screen.draw();
   }
@@ -64,12 +76,12 @@ export class ViewerApp implements PageActions {
   /**
    * Opens a file, or an address.
    *
-   * @param others - files that were chosen together with it: streams and chunks of a run
+   * @param others - files that were chosen, or are served, together with it: streams and chunks of a run
    */
   async open(
     source: File | string,
     name = typeof source === 'string' ? source : source.name,
-    others: readonly File[] = [],
+    others: readonly (File | ServedFile)[] = [],
   ): Promise<void> {
     await this.#session.open({ source, name, others });
     this.#address.write(this.state);

@@ -1,8 +1,12 @@
 /** The page. */
+import type { ServedFile, ServedRun } from '../index.js';
+import type { Addresses, Config } from '../protocol.js';
 import { byId } from './make-element.js';
 import { ViewerApp } from './viewer-app.js';
 
-const app = new ViewerApp();
+// Set by `cherenkit view`, which serves files beside the page.
+const served = servedRun();
+const app = new ViewerApp(served.addresses);
 
 const chooser = byId<HTMLInputElement>('file');
 
@@ -22,16 +26,20 @@ window.addEventListener('dragleave', ({ relatedTarget }) => {
 window.addEventListener('drop', (event) => {
   event.preventDefault();
   document.body.classList.remove('is-dropping');
-  const files = [...(event.dataTransfer?.files ?? [])];
-  const config = files.find(({ name }) => /\.(ya?ml|toml|json)$/i.test(name));
-  if (config) void config.text().then((text) => app.readConfig(text, config.name));
-  else openFiles(files);
+  openFiles([...(event.dataTransfer?.files ?? [])]);
 });
 
-/** Opens the file that is first in the order of names: of a run, the one with the first stream or the triggers of the array. */
+/**
+ * Opens the file that is first in the order of names: of a run, the one with the first stream or the triggers of the array. A
+ * configuration among the files is read afterwards.
+ */
 function openFiles(files: readonly File[]): void {
-  const [first] = [...files].sort((a, b) => (a.name < b.name ? -1 : 1));
-  if (first) void app.open(first, first.name, files);
+  const isConfig = ({ name }: File): boolean => /\.(ya?ml|toml|json)$/i.test(name);
+  const config = files.find(isConfig);
+  const others = files.filter((each) => each !== config);
+  const [first] = others.filter((each) => !isConfig(each)).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const opened = first ? app.open(first, first.name, others) : Promise.resolve();
+  if (config) void Promise.all([config.text(), opened]).then(([text]) => app.readConfig(text, config.name));
 }
 
 const eventId = byId<HTMLInputElement>('event-id');
@@ -90,13 +98,30 @@ window.addEventListener('keydown', (event) => {
   action();
 });
 
-void app.start().then(() => {
-  // Set by `cherenkit view`, which serves a file beside the page.
-  const name = document.querySelector<HTMLMetaElement>('meta[name="cherenkit-file"]')?.content;
+void app.start(served.config).then(() => {
+  const name = contentOf('cherenkit-file');
   if (name) {
-    void app.open(/^[a-z]+:[^\\]/.test(name) ? name : new URL('file', location.href).href, name.split(/[\\/]/).pop());
+    const isUrl = /^[a-z]+:[^\\]/.test(name);
+    void app.open(isUrl ? name : addressOf('file'), name.split(/[\\/]/).pop(), served.others);
   } else {
     // After the page was painted.
     requestAnimationFrame(() => setTimeout(() => app.prepare()));
   }
 });
+
+/** What is served beside the page, with absolute addresses: workers have no address of their own. */
+function servedRun(): { others: readonly ServedFile[]; addresses: Addresses; config: Config } {
+  const content = contentOf('cherenkit-run');
+  const run = (content ? JSON.parse(content) : { others: [], addresses: {}, config: {} }) as ServedRun;
+  const others = run.others.map(({ name, address }) => ({ name, address: addressOf(address) }));
+  const addresses = Object.entries(run.addresses).map(([path, address]) => [path, addressOf(address)]);
+  return { others, addresses: Object.fromEntries(addresses) as Addresses, config: run.config as Config };
+}
+
+function contentOf(name: string): string | undefined {
+  return document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content;
+}
+
+function addressOf(relative: string): string {
+  return new URL(relative, location.href).href;
+}

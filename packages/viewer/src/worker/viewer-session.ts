@@ -4,6 +4,7 @@ import {
   ConfigurationError,
   ExitCode,
   FunctionLogger,
+  nameSome,
   LOGGER,
   objectLayer,
   plainSubarray,
@@ -15,7 +16,7 @@ import {
   type Json,
   type PluginRegistry,
 } from '@cherenkit/core';
-import { openFile } from '@cherenkit/io';
+import type { ByteSource } from '@cherenkit/io';
 import type {
   Config,
   Configured,
@@ -38,6 +39,7 @@ import { EventSteps } from './event-steps.js';
 import { EventStore, type ReadOptions } from './event-store.js';
 import { isOfSource } from '../source-sections.js';
 import { pixelFieldsOf } from './pixel-fields.js';
+import { nameOf, openServed, withAddresses } from './served-input.js';
 
 /** Configurations whose components are kept. */
 const MAX_STEPS = 6;
@@ -79,8 +81,19 @@ export class ViewerSession implements AsyncDisposable {
       chargeUnit: waveformUnit,
       nEvents: this.store.count,
       configured: await this.configure(config),
-      warnings: [...this.warnings],
+      warnings: [...this.warnings, ...this.#unreadFiles()],
     };
+  }
+
+  /** Names files that were chosen together with the input, and are not read with it. */
+  #unreadFiles(): string[] {
+    const { name, others } = this.opened;
+    const read = new Set([name, ...(this.first.source.otherFiles ?? []).map(nameOf)]);
+    const unread = others.flatMap((each) => (read.has(each.name) ? [] : [each.name]));
+    if (unread.length === 0) return [];
+    return [
+      `Not read, as no files of the run of ${name}: ${nameSome(unread)}. Runs are opened one by one; files of a calibration are read by cherenkit view FILE -c CONFIGURATION.`,
+    ];
   }
 
   async configure(config: Config): Promise<Configured> {
@@ -225,7 +238,12 @@ export class ViewerSession implements AsyncDisposable {
     const key = processingSections(config);
     let steps = this.#steps.get(key);
     this.#steps.delete(key);
-    steps ??= await EventSteps.create(JSON.parse(key) as Config, this.plugins, this.first.source.run);
+    const { addresses } = this.opened;
+    steps ??= await EventSteps.create(
+      withAddresses(JSON.parse(key) as Config, addresses),
+      this.plugins,
+      this.first.source.run,
+    );
     this.#steps.set(key, steps);
     for (const dropped of dropFirst(this.#steps, MAX_STEPS)) await dropped[Symbol.asyncDispose]();
     return steps;
@@ -258,7 +276,7 @@ function valueOf(node: ConfigNode): Json {
 }
 
 async function openInput(
-  { source, name, others, config }: OpenRequest,
+  { source, name, others, config, addresses }: OpenRequest,
   plugins: PluginRegistry,
   warnings: string[],
 ): Promise<Run> {
@@ -267,18 +285,27 @@ async function openInput(
   });
   const isGenerated = typeof source === 'string' && source.startsWith('toymodel:');
   const layers = [
-    objectLayer(JSON.parse(sourceSections(config)) as object, ''),
+    objectLayer(withAddresses(JSON.parse(sourceSections(config)) as Config, addresses), ''),
     ...(isGenerated ? [objectLayer({ EventSource: { input_url: source } })] : []),
   ];
   const run = await Run.prepare({ layers, components: [] }, { plugins, services: [provide(LOGGER, logger)] });
   try {
     if (isGenerated) await run.open();
-    else await run.open(typeof source === 'string' ? await openFile(source) : byteSourceFrom(source, name, others));
+    else await run.open(await openSource(source, name, others));
     return run;
   } catch (error) {
     await run[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+function openSource(
+  source: File | string,
+  name: string,
+  others: OpenRequest['others'],
+): Promise<ByteSource> | ByteSource {
+  if (typeof source !== 'string') return byteSourceFrom(source, name, others.filter((each) => each instanceof File));
+  return openServed({ name, address: source }, others.filter((each) => 'address' in each));
 }
 
 /** The sections of a configuration that change how the file is read, as a text. */

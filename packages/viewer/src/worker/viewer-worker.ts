@@ -198,6 +198,12 @@ function asMessage(error: unknown): ViewerError {
   if (error instanceof DOMException && error.name === 'NotReadableError') {
     return { code: 'FILE_CHANGED', message: 'The file changed, or was removed, after it was opened. Open it again.' };
   }
+  // A path in the settings is no address.
+  if (error instanceof TypeError && /(parse|valid) URL/i.test(error.message)) {
+    const message =
+      'The settings name a file that the page cannot read: remove its path, or start cherenkit view FILE -c CONFIGURATION, which serves it.';
+    return { code: 'INPUT_MISSING', message };
+  }
   // The message of browsers names neither the file nor the reason.
   if (error instanceof TypeError && /fetch/i.test(error.message)) {
     const message = 'The file cannot be read any more: the program that served it has ended, or cannot be reached.';

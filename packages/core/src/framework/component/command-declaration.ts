@@ -40,6 +40,11 @@ export interface CommandDeclaration {
    * `--events`, `--shard` and `--if-needed`.
    */
   readonly processesRanges?: true;
+  /**
+   * Whether the tool serves a page that reads the input, until it is stopped: the input is not opened for the tool, whose `children`
+   * are the components that the page has, and nothing is written.
+   */
+  readonly servesPage?: true;
   /** Trait of the tool, or of one of its children, with the input of the event source, used if `EventSource.input_url` is not set. */
   readonly input?: string;
   /** Flags for traits of other components. The traits of the tool itself are flags anyway. */

@@ -86,6 +86,7 @@ function manifestSchema(): JsonSchema {
           examples: names,
           usesThreads: { const: true },
           processesRanges: { const: true },
+          servesPage: { const: true },
           positional: {
             type: 'object',
             required: ['trait', 'name'],
