@@ -1,11 +1,31 @@
 import { request, type IncomingMessage } from 'node:http';
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { TemporaryFolder } from '@cherenkit/testing';
+import type { ServedRun } from '@cherenkit/viewer';
 import { expect } from 'chai';
 import { launchChromium, skipWithoutChromium } from '../support/chromium.js';
 import { cherenkit, cherenkitWhile, type Outcome } from '../support/run-command.js';
+import { inTestData, TEST_DATA } from '../support/test-data.js';
 import { ViewerPage } from '../support/viewer-page.js';
+
+/** First file of a run of LST-1 in four streams. */
+const LST_RUN = inTestData('data', 'zfits', 'lst_evb', 'LST-1.1.Run02008.0000.fits.fz');
+const NECTARCAM_RUN = inTestData('data', 'zfits', 'nectarcam_r1v1', 'NectarCAM.Run6000.0000.fits.fz');
+/** Triggers of an array; the files of its telescope are in other folders. */
+const DL0_RUN = inTestData(
+  ...['data', 'zfits', 'dl0v1', 'DL0', 'ARRAY', 'ctao-acada-n', 'acada-adh', 'triggers', '2023', '10', '13'],
+  'SUB001_SWAT001_20231013T220427_SBID0000000002000002008_OBSID0000000002000002108_SUBARRAY_CHUNK000.fits.fz',
+);
+const CALIBRATION = ['drs4_pedestal.fits.gz', 'time_calibration.fits', 'calibration.fits'].map((name) =>
+  inTestData('data', 'zfits', 'calibration', name),
+);
+
+/** What the command adds to the page. */
+function servedRunOf(page: string): ServedRun {
+  const [, content = ''] = /<meta name="cherenkit-run" content="([^"]*)">/.exec(page) ?? [];
+  return JSON.parse(content.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&amp;', '&')) as ServedRun;
+}
 
 interface Answer {
   readonly status: number | undefined;
@@ -46,6 +66,17 @@ describe('cherenkit view', function () {
     });
     if (failure !== undefined) throw failure as Error;
     return outcome;
+  }
+
+  /** Writes the configuration of the calibration. */
+  function writeCalibration(): string {
+    const [pedestal, times, calibration] = CALIBRATION;
+    const traits = { drs4_pedestal_path: pedestal, drs4_time_calibration_path: times, calibration_path: calibration };
+    const config = {
+      LSTEventSource: { LSTR0Corrections: traits },
+      CameraCalibrator: { image_extractor_type: 'LocalPeakWindowSum' },
+    };
+    return folder.write('lst.json', JSON.stringify(config));
   }
 
   it('serves the page and the file to those who have the address, in ranges, and ends with Ctrl-C', async () => {
@@ -90,6 +121,53 @@ describe('cherenkit view', function () {
     expect(stdout.split('\n')).to.have.length(2);
   });
 
+  it('serves the files of the run and of the configuration, and no other file of their folders', async function () {
+    if (TEST_DATA === undefined) return this.skip();
+    folder.write('other.yaml', 'EventSource: {max_events: 2}\n');
+    await whileServing(
+      [LST_RUN, '-c', writeCalibration(), '--TailcutsImageCleaner.picture_threshold_pe=9'],
+      async (url) => {
+        const run = servedRunOf((await ask(url)).body);
+        expect(run.others.map(({ name }) => name)).to.deep.equal(
+          [2, 3, 4].map((i) => `LST-1.${i}.Run02008.0000.fits.fz`),
+        );
+        expect(run.config).to.deep.include({ ImageProcessor: { TailcutsImageCleaner: { picture_threshold_pe: 9 } } });
+        expect(Object.keys(run.addresses)).to.deep.equal(CALIBRATION);
+        const [path = ''] = CALIBRATION;
+        const address = run.addresses[path] ?? '';
+        const { body } = await ask(`${url}${address}`);
+        expect(Buffer.from(body, 'latin1')).to.deep.equal(readFileSync(path));
+        const { name, address: other } = run.others[0] ?? { name: '', address: '' };
+        const addresses = [
+          other,
+          'file',
+          `file/${name}`,
+          name,
+          'other.yaml',
+          'file/4',
+          'path/9/x',
+          `${address}/x`,
+          'path',
+        ];
+        const answers = await Promise.all(addresses.map((each) => ask(`${url}${each}`, {}, 'HEAD')));
+        expect(answers.map(({ status }) => status)).to.deep.equal([200, 200, 404, 404, 404, 404, 404, 404, 404]);
+      },
+    );
+  });
+
+  it('refuses a configuration with mistakes, and names a missing file of a trait', async () => {
+    folder.write('missing.yaml', 'LSTEventSource: {LSTR0Corrections: {calibration_path: missing.fits}}\n');
+    for (const [args, exitCode, message] of [
+      [['-c', 'missing.yaml'], 66, 'missing.fits: there is no such file'],
+      [['--TailcutsImageCleaner.picture_threshold_pe=many'], 2, 'picture_threshold_pe'],
+      [['--HDF5DataWriter.overwrite=true'], 2, 'has no effect'],
+    ] as const) {
+      const outcome = await cherenkit(['view', 'toymodel:', ...args], folder.path);
+      expect([outcome.exitCode, outcome.stdout]).to.deep.equal([exitCode, '']);
+      expect(outcome.stderr).to.include(message);
+    }
+  });
+
   it('ends after a time without requests', async () => {
     const { exitCode, stdout } = await cherenkit(['view', '--idle-minutes', '0.001'], folder.path);
     expect(exitCode).to.equal(0);
@@ -108,7 +186,8 @@ describe('cherenkit view', function () {
 
   it('ends with 0 for Ctrl-C, and with 75 for SIGTERM', async () => {
     expect((await whileServing([], () => Promise.resolve())).exitCode).to.equal(0);
-    expect((await whileServing([], () => Promise.resolve(), 'SIGTERM')).exitCode).to.equal(75);
+    const { exitCode, stderr } = await whileServing([], () => Promise.resolve(), 'SIGTERM');
+    expect({ exitCode, stderr }).to.deep.equal({ exitCode: 75, stderr: 'Interrupted by SIGTERM.\n' });
   });
 
   it('goes on waiting while only strangers ask', async () => {
@@ -178,6 +257,56 @@ describe('cherenkit view', function () {
           await viewer.waitFor(`document.querySelector('#status').textContent.startsWith('Cannot read gone.simtel')`);
           expect(await viewer.text('#status')).not.to.include('http');
         });
+      } finally {
+        await browser.close();
+      }
+    });
+
+    it('shows all events of runs of several files', async function () {
+      if (TEST_DATA === undefined) return this.skip();
+      const browser = await launchChromium();
+      try {
+        for (const file of [LST_RUN, NECTARCAM_RUN, DL0_RUN]) {
+          const { stdout } = await cherenkit(['events', file], folder.path);
+          const nEvents = stdout.trim().split('\n').length;
+          await whileServing([file], async (url) => {
+            await using viewer = await ViewerPage.open(browser, {}, url);
+            await viewer.waitFor(`document.querySelector('#event-status').textContent === '${nEvents} events'`);
+            expect(await viewer.text('#event-summary')).to.match(/1 telescope$/);
+            expect(await viewer.text('#warnings')).not.to.match(/missing|No file/);
+          });
+        }
+      } finally {
+        await browser.close();
+      }
+    });
+
+    it('begins with the configuration, and calibrates raw data with its files', async function () {
+      if (TEST_DATA === undefined) return this.skip();
+      const browser = await launchChromium();
+      try {
+        await whileServing(
+          [LST_RUN, '-c', writeCalibration(), '--TailcutsImageCleaner.picture_threshold_pe=9'],
+          async (url) => {
+            await using viewer = await ViewerPage.open(browser, {}, url);
+            await viewer.waitFor(`document.querySelector('#event-status').textContent === '10 events'`);
+            expect(await viewer.text('#camera-unit')).to.equal('charges in p.e.');
+            const yaml = await viewer.page.inputValue('#yaml');
+            expect(yaml)
+              .to.include('picture_threshold_pe: 9')
+              .and.to.include(CALIBRATION[2])
+              .and.not.to.include('http');
+            await viewer.slide('picture threshold pe', 12);
+            await viewer.waitFor(`document.querySelector('#yaml').value.includes('picture_threshold_pe: 12')`);
+            await viewer.waitFor(`location.hash.length > 1`);
+            await viewer.page.waitForTimeout(500);
+            await viewer.page.reload();
+            await viewer.waitForEvent();
+            expect(await viewer.page.inputValue('#yaml')).to.include('picture_threshold_pe: 12');
+            expect(await viewer.text('#camera-unit')).to.equal('charges in p.e.');
+            expect(viewer.problems).to.deep.equal([]);
+          },
+        );
       } finally {
         await browser.close();
       }

@@ -4,6 +4,8 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { toPng } from '@cherenkit/display/node';
 import { ViewerServer, type ViewerServerOptions } from './viewer-server.js';
 
+export { expectFile } from './viewer-server.js';
+
 /** Draws SVG as PNG. */
 export function pngOf(svg: string, scale: number): Promise<Uint8Array> {
   return toPng(svg, { scale });

@@ -64,9 +64,16 @@ export class ViewerServer implements AsyncDisposable {
     const named = options.paths.filter((path) => !isUrl(path)).map((path, i) => served(path, `path/${i + 1}`));
     const files = new Map([...(isServed ? [['file', input] as const] : []), ...[...others, ...named].map(placeOf)]);
     for (const path of files.values()) await expectFile(path);
-    const run: ServedRun = { others, addresses: Object.fromEntries(named.map(({ path, address }) => [path, address])), config };
+    const run: ServedRun = {
+      others,
+      addresses: Object.fromEntries(named.map(({ path, address }) => [path, address])),
+      config,
+    };
     const page = await readFile(VIEWER_PAGE, 'utf8');
-    const meta = [...(input === '' ? [] : [metaOf('cherenkit-file', input)]), metaOf('cherenkit-run', JSON.stringify(run))];
+    const meta = [
+      ...(input === '' ? [] : [metaOf('cherenkit-file', input)]),
+      metaOf('cherenkit-run', JSON.stringify(run)),
+    ];
     const server = new ViewerServer(
       page.replace('<meta charset="utf-8" />', (found) => [found, ...meta].join('\n')),
       files,
@@ -124,8 +131,14 @@ export class ViewerServer implements AsyncDisposable {
   }
 }
 
-/** Pipes and devices have no size, and cannot be read in ranges; reading from them could wait for ever. */
-async function expectFile(path: string): Promise<void> {
+/**
+ * Checks that an input can be served, unless it is a URL such as `toymodel:`. Pipes and devices have no size, and cannot be read in
+ * ranges; reading from them could wait for ever.
+ *
+ * @throws CherenkitError INPUT_MISSING, INPUT_NOT_SEEKABLE (66)
+ */
+export async function expectFile(path: string): Promise<void> {
+  if (isUrl(path)) return;
   const found = /^[a-z]+:/i.test(path) ? undefined : await stat(path).catch(() => undefined);
   if (path === '-' || (found && !found.isFile() && !found.isDirectory())) {
     const message = `${path}: expected a file, found a pipe or a device. Write it to a file first.`;

@@ -15,7 +15,7 @@ import {
   type Run,
   type ToolOptions,
 } from '@cherenkit/core';
-import { openBrowser, printText, serveViewer, siblingPath } from '#picture-host';
+import { expectFile, openBrowser, printText, serveViewer, siblingPath } from '#picture-host';
 
 const MINUTE = 60_000;
 /** Longest time that `setTimeout` accepts, minutes. It does not wait at all for longer ones. */
@@ -97,6 +97,7 @@ export class ViewTool extends Tool.withTraits({
       return path;
     });
     const input = run.inputUrl ?? '';
+    if (input !== '') await expectFile(input);
     const others = input === '' ? [] : await otherFiles(run);
     return { input, config, paths: [...paths], others: others.map((each) => siblingPath(input, each)) };
   }

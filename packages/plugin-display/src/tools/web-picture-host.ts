@@ -39,3 +39,7 @@ export function openBrowser(_url: string): void {
 export function siblingPath(_path: string, _relative: string): string {
   return unavailable();
 }
+
+export function expectFile(_path: string): Promise<void> {
+  return unavailable();
+}

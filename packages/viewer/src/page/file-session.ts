@@ -244,7 +244,11 @@ export class FileSession {
     const served = others.flatMap((each) => ('address' in each ? [[each.address, each.name] as const] : []));
     const named = Object.entries(this.addresses).map(([path, address]) => [address, path] as const);
     // Some addresses begin with others.
-    const names = [...served, ...named, ...(typeof source === 'string' && source !== '' ? [[source, name] as const] : [])];
+    const names = [
+      ...served,
+      ...named,
+      ...(typeof source === 'string' && source !== '' ? [[source, name] as const] : []),
+    ];
     return names
       .reduce((text, [address, shown]) => text.replaceAll(address, shown), message)
       .replace(/[;:,]? ?(?:use )?--[a-z][^.]*/gi, '')

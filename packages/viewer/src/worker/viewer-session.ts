@@ -304,8 +304,16 @@ function openSource(
   name: string,
   others: OpenRequest['others'],
 ): Promise<ByteSource> | ByteSource {
-  if (typeof source !== 'string') return byteSourceFrom(source, name, others.filter((each) => each instanceof File));
-  return openServed({ name, address: source }, others.filter((each) => 'address' in each));
+  if (typeof source !== 'string')
+    return byteSourceFrom(
+      source,
+      name,
+      others.filter((each) => each instanceof File),
+    );
+  return openServed(
+    { name, address: source },
+    others.filter((each) => 'address' in each),
+  );
 }
 
 /** The sections of a configuration that change how the file is read, as a text. */
