@@ -95,6 +95,19 @@ describe('the viewer, from its file', function () {
     expectQuiet(viewer);
   });
 
+  it('names files that are not of the run of the input, and reads a configuration that is chosen with it', async () => {
+    await using viewer = await open();
+    const other = folder.write('toy.txt', 'notes');
+    const nested = 'ImageProcessor: {TailcutsImageCleaner: {picture_threshold_pe: 9}}\n';
+    await viewer.openFile([other, folder.write('settings.yaml', nested), simulated]);
+    expect(await viewer.text('#warnings')).to.include('Not read, as no files of the run of toy.simtel.zst: toy.txt.');
+    await viewer.waitFor(`document.querySelector('#yaml').value.includes('picture_threshold_pe: 9')`);
+    await viewer.slide('TailcutsImageCleaner picture threshold', 12);
+    await viewer.waitFor(`document.querySelector('#yaml').value.includes('picture_threshold_pe: 12')`);
+    expect(await viewer.page.inputValue('#yaml')).not.to.include('picture_threshold_pe: 9');
+    expectQuiet(viewer);
+  });
+
   it('simulates again after the page is loaded again, and puts back the id of the event that is shown', async () => {
     await using viewer = await open();
     await viewer.page.click('#simulate');

@@ -1,5 +1,6 @@
 import type { Json } from '@cherenkit/core';
 import type { Config } from '../protocol.js';
+import { isOfSource } from '../source-sections.js';
 
 /** A configuration as YAML, for a file that `cherenkit process -c` reads. */
 export function yamlOf(config: Config, indent = ''): string {
@@ -44,6 +45,34 @@ export function merged(config: Config, changes: Config): Config {
   );
 }
 
+/**
+ * A configuration whose sections of components within other sections are sections of their own, as those that the page writes:
+ * sections within others take precedence over them. Those of event sources stay, and those that would differ from another section.
+ */
+export function withoutNesting(config: Config): Config {
+  const lifted: Record<string, Json> = {};
+  const values = (section: Config): Config => {
+    const kept: Record<string, Json> = {};
+    for (const [key, value] of Object.entries(section)) {
+      if (!isSection(value)) kept[key] = value;
+      else if (!(key in config) && (!(key in lifted) || isSame(lifted[key], values(value))))
+        lifted[key] = values(value);
+      else kept[key] = value;
+    }
+    return kept;
+  };
+  for (const [name, section] of Object.entries(config)) {
+    const own = isSection(section) && !isOfSource(name) ? values(section) : section;
+    const isEmptied = own !== section && isSection(own) && Object.keys(own).length === 0;
+    if (!isEmptied) lifted[name] = own;
+  }
+  return lifted;
+}
+
+function isSame(a: Json | undefined, b: Json): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
 /** Values that differ between two configurations, by path. */
 export function differingSettings(a: Config, b: Config): { path: string; a: Json | undefined; b: Json | undefined }[] {
   const [inA, inB] = [flatten(a), flatten(b)];
@@ -76,7 +105,8 @@ export function fileConfig({ config, without }: Settings, telIds: readonly numbe
 }
 
 /** The settings of a configuration file, see {@link fileConfig}. */
-export function settingsOf(config: Config, telIds: readonly number[]): Settings {
+export function settingsOf(read: Config, telIds: readonly number[]): Settings {
+  const config = withoutNesting(read);
   const source = config['EventSource'];
   const allowed = isSection(source) ? source['allowed_tels'] : undefined;
   if (allowed === undefined || allowed === null) return { config, without: [] };

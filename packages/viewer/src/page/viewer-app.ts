@@ -3,7 +3,7 @@ import type { Addresses, Config } from '../protocol.js';
 import { isOfSource } from '../source-sections.js';
 import { GroundView, SkyView } from './array-views.js';
 import { CameraGrid } from './camera-grid.js';
-import { merged } from './config-text.js';
+import { merged, withoutNesting } from './config-text.js';
 import { EventHistograms } from './event-histograms.js';
 import { EventList } from './event-list.js';
 import { shownRows } from './event-selection.js';
@@ -59,7 +59,7 @@ export class ViewerApp implements PageActions {
    * @param config - settings of an address without any
    */
   async start(config: Config = {}): Promise<void> {
-    if ((await this.#address.read()) === undefined) this.#store.changeState({ config });
+    if ((await this.#address.read()) === undefined) this.#store.changeState({ config: withoutNesting(config) });
     await this.#readAddress();
     this.#screen.draw();
   }
