@@ -1987,8 +1987,6 @@ interface VerifyToolTraits {
 
 /** Traits that ViewTool declares. */
 interface ViewToolTraits {
-  /** The file, or a URL such as toymodel:. None: it is chosen in the page. (path; default "") */
-  readonly input_url?: string | undefined;
   /** Port. 0: one that is free. (integer, 0 to 65535; default 0) */
   readonly port?: number | undefined;
   /** Open the address in the browser of the system. (true or false; default false) */
@@ -4186,8 +4184,14 @@ interface VerifyToolSection extends VerifyToolTraits {
 
 /** Shows events in a browser. */
 interface ViewToolSection extends ViewToolTraits {
+  /** Calibrates waveforms and extracts images. */
+  readonly CameraCalibrator?: CameraCalibratorSection;
   /** EventSource */
   readonly EventSource?: EventSourceSection;
+  /** Cleans and parametrizes images. */
+  readonly ImageProcessor?: ImageProcessorSection;
+  /** Reconstructs showers from image parameters. */
+  readonly ShowerProcessor?: ShowerProcessorSection;
   /** Reads events of HDF5 files in ctapipe's data model. */
   readonly HDF5EventSource?: HDF5EventSourceSection;
   /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */

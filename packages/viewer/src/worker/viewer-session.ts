@@ -66,6 +66,8 @@ export class ViewerSession implements AsyncDisposable {
     const warnings: string[] = [];
     const openRun = (): Promise<Run> => openInput(request, plugins, warnings);
     const run = await openRun();
+    const unread = unreadFiles(request, run);
+    if (unread !== undefined) warnings.push(unread);
     return new ViewerSession(plugins, request, run, new EventStore(openRun, run), warnings);
   }
 
@@ -81,19 +83,8 @@ export class ViewerSession implements AsyncDisposable {
       chargeUnit: waveformUnit,
       nEvents: this.store.count,
       configured: await this.configure(config),
-      warnings: [...this.warnings, ...this.#unreadFiles()],
+      warnings: [...this.warnings],
     };
-  }
-
-  /** Names files that were chosen together with the input, and are not read with it. */
-  #unreadFiles(): string[] {
-    const { name, others } = this.opened;
-    const read = new Set([name, ...(this.first.source.otherFiles ?? []).map(nameOf)]);
-    const unread = others.flatMap((each) => (read.has(each.name) ? [] : [each.name]));
-    if (unread.length === 0) return [];
-    return [
-      `Not read, as no files of the run of ${name}: ${nameSome(unread)}. Runs are opened one by one; files of a calibration are read by cherenkit view FILE -c CONFIGURATION.`,
-    ];
   }
 
   async configure(config: Config): Promise<Configured> {
@@ -297,6 +288,14 @@ async function openInput(
     await run[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** Names files that were chosen together with the input and are not read with it; undefined if there are none. */
+function unreadFiles({ name, others }: OpenRequest, { source }: Run): string | undefined {
+  const read = new Set([name, ...(source.otherFiles ?? []).map(nameOf)]);
+  const unread = others.flatMap((each) => (read.has(each.name) ? [] : [each.name]));
+  if (unread.length === 0) return undefined;
+  return `Not read, as no files of the run of ${name}: ${nameSome(unread)}. Runs are opened one by one; files of a calibration are read by cherenkit view FILE -c CONFIGURATION.`;
 }
 
 function openSource(
