@@ -2,6 +2,7 @@ import { Command } from '@oclif/core/command';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { printable } from '@cherenkit/errors';
+import type { ProvidedService } from '@cherenkit/core';
 import { describeSummary, summaryOf, type EventSummary } from './event-summary.js';
 import { LineOutput } from '../run/standard-streams.js';
 import { isRegularFile } from './is-regular-file.js';
@@ -11,7 +12,13 @@ import { integerFlag } from '../run/integer-flag.js';
 /** The output does not depend on the focal length; the equivalent one is present in all files. */
 const SOURCE_TRAITS = { focal_length_choice: 'EQUIVALENT' } as const;
 
-type EventsFlags = PluginFlags & { readonly 'max-events'?: number | undefined };
+type EventsFlags = PluginFlags & { readonly 'max-events'?: number | undefined; readonly 'allow-truncated': boolean };
+
+interface ListOptions extends EventsFlags {
+  readonly skipCalibrationEvents: boolean;
+  /** Logger of the event source. */
+  readonly log: ProvidedService;
+}
 
 /** `cherenkit events` */
 export class EventsCommand extends Command {
@@ -28,6 +35,7 @@ export class EventsCommand extends Command {
   };
   static override readonly flags = {
     'max-events': integerFlag({ char: 'm', min: 1, helpValue: 'N', summary: 'Maximum number of events.' }),
+    'allow-truncated': Flags.boolean({ summary: 'Accept truncated input; list the events before the truncation.' }),
     json: Flags.boolean({
       summary: 'Print one JSON object per line: count, obsId, eventId, energy (TeV; null if unknown), telescopes.',
     }),
@@ -49,8 +57,10 @@ export class EventsCommand extends Command {
       await output.print(flags.json ? JSON.stringify(event) : describeSummary(event));
       await output.flush();
     };
+    const { warningsOnStandardError } = await import('../run/warnings-on-standard-error.js');
+    const log = warningsOnStandardError();
     const list = (skipCalibrationEvents: boolean): Promise<number> =>
-      listEvents(args.file, flags, skipCalibrationEvents, print);
+      listEvents(args.file, { ...flags, skipCalibrationEvents, log }, print);
     if ((await list(true)) > 0) return;
     // A file of calibration events only is read once more; a pipe cannot be.
     if (isRegularFile(args.file) && (await list(false)) > 0) return;
@@ -67,12 +77,11 @@ export class EventsCommand extends Command {
 /** Calls `print` for each event of an input; returns their number. */
 async function listEvents(
   file: string,
-  flags: EventsFlags,
-  skipCalibrationEvents: boolean,
+  options: ListOptions,
   print: (event: EventSummary, hasSeveralRuns?: boolean) => Promise<void>,
 ): Promise<number> {
   let count = 0;
-  for await (const { hasSeveralRuns, ...event } of summaries(file, flags, skipCalibrationEvents)) {
+  for await (const { hasSeveralRuns, ...event } of summaries(file, options)) {
     await print(event, hasSeveralRuns);
     count++;
   }
@@ -81,8 +90,7 @@ async function listEvents(
 
 async function* summaries(
   file: string,
-  flags: EventsFlags,
-  skipCalibrationEvents: boolean,
+  { skipCalibrationEvents, log, ...flags }: ListOptions,
 ): AsyncGenerator<EventSummary & { readonly hasSeveralRuns?: boolean }> {
   const { openEventSource } = await import('../script/open-event-source.js');
   const maxEvents = flags['max-events'];
@@ -94,9 +102,14 @@ async function* summaries(
       return;
     }
   }
-  await using events = await openEventSource(file, maxEvents === undefined ? {} : { maxEvents }, {
+  const traits = {
+    ...(maxEvents !== undefined && { maxEvents }),
+    ...(flags['allow-truncated'] && { allowTruncated: true }),
+  };
+  await using events = await openEventSource(file, traits, {
     config: { SimTelEventSource: { ...SOURCE_TRAITS, skip_calibration_events: skipCalibrationEvents } },
     plugins: pluginChoice(flags),
+    services: [log],
   });
   for await (const event of events) yield summaryOf(event);
 }

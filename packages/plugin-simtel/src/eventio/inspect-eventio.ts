@@ -37,7 +37,7 @@ export interface EventioNode {
  * ```
  */
 export async function* inspectEventio(source: ByteSource): AsyncGenerator<EventioNode> {
-  const context = new ReadingContext(source.name, objectName);
+  const context = new ReadingContext(source.name, objectName, false);
   const objects = eventioObjects(decompressed(source), context, { needsPayload: (header) => header.onlySubobjects });
   for await (const object of objects) yield toNode(object);
 }

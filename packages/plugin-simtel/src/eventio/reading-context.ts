@@ -13,6 +13,8 @@ export class ReadingContext {
   constructor(
     readonly file: string,
     readonly nameOf: ObjectNames = () => undefined,
+    /** Whether the objects become events, which the option `allow_truncated` keeps. */
+    private readonly hasEvents = true,
   ) {}
 
   /** Describes an object: `object 2010 (ArrayEvent, id 3)`. */
@@ -43,6 +45,7 @@ export class ReadingContext {
   }
 
   #remedy(code: SimtelErrorCode): string {
+    if (!this.hasEvents) return '';
     switch (code) {
       case 'SIMTEL_TRUNCATED':
       case 'SIMTEL_CORRUPT':

@@ -7,7 +7,7 @@ export type ZfitsErrorCode =
 const REMEDIES: Readonly<Record<ZfitsErrorCode, string>> = {
   ZFITS_NO_TABLE: '',
   ZFITS_TRUNCATED:
-    ' Copy the file again, or use --allow-truncated (in scripts, allowTruncated) to keep the events before.',
+    ' Copy the file again; cherenkit process --allow-truncated (in scripts, allowTruncated) keeps the events before.',
   ZFITS_CORRUPT: ' Copy the file again; cherenkit zfits info --check FILE decodes all of it.',
   ZFITS_CHECKSUM: ' The file was changed or damaged after it was written; copy it again.',
   ZFITS_UNSUPPORTED: '',
@@ -16,7 +16,7 @@ const REMEDIES: Readonly<Record<ZfitsErrorCode, string>> = {
 
 /** Remedy for files that end before their first event. */
 export const NO_EVENTS_REMEDY =
-  ' Copy the file again; --allow-truncated (in scripts, allowTruncated) reads the other files of a run without it.';
+  ' Copy the file again; cherenkit process --allow-truncated (in scripts, allowTruncated) reads the other files of a run without it.';
 
 /** Location in a zfits file. */
 export interface ZfitsPlace {
@@ -29,6 +29,8 @@ export interface ZfitsPlace {
 export class ZfitsError extends CherenkitError {
   readonly file: string;
   readonly table: string | undefined;
+  /** The message without the remedy. */
+  readonly statement: string;
 
   /**
    * @param offset - position in the decompressed file, bytes
@@ -43,12 +45,9 @@ export class ZfitsError extends CherenkitError {
     options?: ErrorOptions & { readonly remedy?: string },
   ) {
     const place = table === undefined ? file : `${file}, table ${table}`;
-    super(
-      code,
-      ExitCode.BAD_INPUT,
-      `${place}, byte ${offset}: ${sentence}.${options?.remedy ?? REMEDIES[code]}`,
-      options,
-    );
+    const statement = `${place}, byte ${offset}: ${sentence}.`;
+    super(code, ExitCode.BAD_INPUT, `${statement}${options?.remedy ?? REMEDIES[code]}`, options);
+    this.statement = statement;
     this.file = file;
     this.table = table;
   }

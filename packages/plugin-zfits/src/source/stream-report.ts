@@ -47,6 +47,6 @@ export class StreamReport implements SourceOutcome {
 
   readonly #onTruncated = (error: ZfitsError): void => {
     this.truncated = true;
-    this.#context.logger.warning(`${error.message} The events before it are kept.`);
+    this.#context.logger.warning(`${error.statement} The events before it are kept.`);
   };
 }
