@@ -12,6 +12,17 @@ export function corruptFits(place: string, offset: number, problem: string): Che
   return new CherenkitError('FITS_CORRUPT', ExitCode.BAD_INPUT, message);
 }
 
+/**
+ * Error FITS_CORRUPT (65): the file has another format.
+ *
+ * @param start - its first bytes, one character each
+ */
+export function notFits(place: string, start: string): CherenkitError {
+  const format = start.startsWith('\x89HDF') ? 'an HDF5 file' : `one that starts with ${JSON.stringify(start)}`;
+  const message = `${place}: byte 0: this is not a FITS file, which starts with "SIMPLE  =", but ${format}. Give a FITS file.`;
+  return new CherenkitError('FITS_CORRUPT', ExitCode.BAD_INPUT, message);
+}
+
 /** Error FITS_UNSUPPORTED (65): the file is valid, but uses a feature that is not supported. */
 export function unsupportedFits(place: string, offset: number, feature: string): CherenkitError {
   return new CherenkitError('FITS_UNSUPPORTED', ExitCode.BAD_INPUT, `${place}: byte ${offset}: ${feature}.`);

@@ -1,6 +1,6 @@
 import type { ByteSource } from '@cherenkit/io';
 import { BLOCK, CARD } from './fits-block.js';
-import { corruptFits } from './fits-error.js';
+import { corruptFits, notFits } from './fits-error.js';
 import { FitsHdu } from './fits-hdu.js';
 import { FitsHeader } from './fits-header.js';
 
@@ -19,7 +19,7 @@ export async function* fitsHdus(source: ByteSource): AsyncGenerator<FitsHdu, voi
   for (let offset = 0; offset < size;) {
     const first = new TextDecoder('latin1').decode(await source.read(offset, Math.min(9, size - offset)));
     if (offset === 0 && !first.startsWith('SIMPLE  =')) {
-      throw corruptFits(source.name, 0, 'this is not a FITS file, which starts with "SIMPLE  ="');
+      throw notFits(source.name, first);
     }
     // What follows the last HDU may be anything.
     if (offset > 0 && !first.startsWith('XTENSION')) break;

@@ -146,7 +146,7 @@ describe('SubarrayDescription', () => {
     for (const fault of faults) {
       expect(fault).to.throw(CherenkitError).with.property('exitCode', ExitCode.USAGE);
     }
-    expect(faults[0]).to.throw('The array alpha has no telescopes 7, 8; its telescopes are 1-5,9.');
+    expect(faults[0]).to.throw('The array alpha has no telescopes 7, 8; it has the telescopes 1-5,9.');
     expect(faults[5]).to.throw(
       'it has: LST_L_LSTCam, LST_other name_LSTCam, MST_M_FlashCam, MST_M_NectarCam, SST_A_CHEC.',
     );

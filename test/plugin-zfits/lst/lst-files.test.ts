@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPipeline, EventSource, EventType, processEvent, type ArrayEvent } from 'cherenkit';
@@ -94,13 +94,36 @@ describe('files of LSTs beside the events', () => {
     it('are refused if they are of another telescope or kind', async () => {
       const of = (corrections: object): Promise<ArrayEvent[]> => eventsOf({ LSTR0Corrections: corrections });
       const swapped = await errorOf(of({ drs4_pedestal_path: join(folder, 'calibration.h5') }));
-      expect(swapped).to.include({ code: 'TABLE_UNKNOWN' });
-      expect(swapped.message).to.include('has no /r1/monitoring/drs4_baseline/tel_001');
+      expect(swapped).to.include({ code: 'CALIBRATION_FILE', exitCode: 65 });
+      expect(swapped.message).to.match(
+        /^LSTR0Corrections\.drs4_pedestal_path: .*: expected \/r1\/monitoring\/drs4_baseline\/tel_001, found .*\/tel_1\/calibration/,
+      );
       const lapse = await errorOf(
         of({ drs4_timelapse_path: join(folder, 'calibration.h5'), ...RAW, apply_timelapse_correction: true }),
       );
       expect(lapse.message).to.include('it is an HDF5 file, expected a FITS file');
     });
+  });
+
+  it('are refused with the trait, what was expected and what was found', async () => {
+    const inCalibration = (name: string): string => inTestData('data', 'zfits', 'calibration', name);
+    const text = join(folder, 'text.fits');
+    writeFileSync(text, 'no calibration');
+    const cut = join(folder, 'cut.fits');
+    writeFileSync(cut, readFileSync(inCalibration('calibration.fits')).subarray(0, 10_000));
+    for (const [trait, path, found] of [
+      ['calibration_path', inCalibration('time_calibration.fits'), 'expected the table calibration, found '],
+      ['drs4_pedestal_path', inCalibration('calibration.fits'), 'expected the image baseline_mean, found '],
+      ['drs4_time_calibration_path', inCalibration('drs4_pedestal.fits.gz'), 'expected the image fan, found '],
+      ['calibration_path', text, 'it is neither a FITS nor an HDF5 file'],
+      ['calibration_path', cut, 'The file is truncated or corrupt'],
+    ] as const) {
+      const error = await errorOf(eventsOf({ LSTR0Corrections: { [trait]: path } }));
+      expect(error, path).to.include({ code: 'CALIBRATION_FILE', exitCode: 65 });
+      expect(error.message).to.include(`LSTR0Corrections.${trait}: ${path} `).and.to.include(found);
+    }
+    const missing = await errorOf(eventsOf({ LSTR0Corrections: { calibration_path: join(folder, 'missing') } }));
+    expect(missing).to.include({ code: 'INPUT_MISSING' });
   });
 
   it('refuses run summaries without the run', async () => {

@@ -83,7 +83,46 @@ describe('missing and truncated files of a run', () => {
     );
     rmSync(join(folder.path, dl0File(1, 0)));
     const found = await warnings(TRIGGERS);
-    expect(found).to.include('Event 1: no data of telescope 1').and.not.to.include('Event 2: no data');
+    expect(found)
+      .to.match(/Telescope 1 has no data of \d of its \d triggers, those of the events 1, /)
+      .and.not.to.include('of the events 1, 2');
+    expect(found.match(/has no data of/g)).to.have.length(1);
+  });
+
+  it('are told by the ids of the events of a telescope of CTAO, and chunks before the input are named', async () => {
+    copy('dl0v1');
+    const first = dl0File(1, 0);
+    expect(await warnings(first)).not.to.include('WARNING');
+    for (const chunk of [0, 1]) rmSync(join(folder.path, dl0File(2, chunk)));
+    expect(await warnings(first)).to.match(/\d of the events 1 to \d are missing/);
+    expect(await warnings(first, '--MultiFiles.all_source_ids=false')).not.to.include('missing');
+    const later = 'The input is chunk 1 of its run: chunk 0 before it is not read.';
+    expect(await warnings(dl0File(1, 1))).to.include(later);
+    expect(await warnings(dl0File(1, 1), '--MultiFiles.all_chunks=false')).not.to.include(later);
+  });
+
+  it('are told for each stream of an LST, as subruns', async () => {
+    copy('lst_evb');
+    const file = (stream: number, subrun: number): string =>
+      LST.replace('.1.Run', `.${stream}.Run`).replace('0000.fits', `000${subrun}.fits`);
+    for (const [stream, subrun] of [1, 2, 4].flatMap((each) => [1, 2].map((of) => [each, of] as const))) {
+      if (stream !== 4 || subrun !== 1) copyFileSync(join(folder.path, file(stream, 0)), join(folder.path, file(stream, subrun)));
+    }
+    const found = await warnings(LST, '--MultiFiles.all_subruns=true', '--max-events', '1');
+    expect(found).to.include('Subruns 1 to 2 of stream 3, which other streams have, are missing');
+    expect(found).to.include('Subrun 1 of stream 4 is missing');
+  });
+
+  it('are told by cherenkit events, which keeps the events before a truncation', async () => {
+    copy('lst_evb');
+    for (const stream of [2, 3, 4]) rmSync(join(folder.path, LST.replace('.1.Run', `.${stream}.Run`)));
+    const all = await cherenkit(['events', LST], folder.path);
+    expect(all.stderr).to.include('warning: Streams 2, 3, 4 of this run are missing');
+    writeFileSync(join(folder.path, LST), readFileSync(data('lst_evb', LST)).subarray(0, 300_000));
+    expect((await cherenkit(['events', LST], folder.path)).stderr).to.include('error[ZFITS_TRUNCATED]');
+    const { exitCode, stderr } = await cherenkit(['events', LST, '--allow-truncated'], folder.path);
+    expect(exitCode).to.equal(0);
+    expect(stderr).to.include('The events before it are kept.').and.not.to.include('--allow-truncated');
   });
 
   it('are warned of if the first chunk of all data handlers is missing', async () => {

@@ -62,6 +62,6 @@ describe('cherenkit zfits info', () => {
   it('asks for files', async () => {
     const { stderr, exitCode } = await cherenkit(['zfits', 'info'], folder);
     expect(exitCode).to.equal(2);
-    expect(stderr).to.include('error[INPUT_NOT_NAMED]: Found 0 files: cherenkit zfits info FILE.');
+    expect(stderr).to.include('error[INPUT_NOT_NAMED]: No file: give those to list, cherenkit zfits info FILE.');
   });
 });

@@ -78,7 +78,19 @@ async function* objectsOf(path: string): AsyncGenerator<DescribedObject> {
   const { openFile } = await import('@cherenkit/io');
   const { inspectEventio } = await import('@cherenkit/plugin-simtel/eventio');
   await using file = await openFile(path);
-  for await (const object of inspectEventio(file)) yield { object, lines: describeObject(object, 0) };
+  try {
+    for await (const object of inspectEventio(file)) yield { object, lines: describeObject(object, 0) };
+  } catch (error) {
+    throw await ofAnyFormat(error);
+  }
+}
+
+/** The error for a file of another format, with all formats that the command reads; others as they are. */
+async function ofAnyFormat(error: unknown): Promise<unknown> {
+  const { CherenkitError } = await import('@cherenkit/errors');
+  if (!CherenkitError.is(error) || error.code !== 'SIMTEL_NOT_EVENTIO') return error;
+  const message = error.message.replace('expected an EventIO file', 'expected an EventIO, HDF5 or zfits file');
+  return new CherenkitError(error.code, error.exitCode, message, { cause: error });
 }
 
 /** Yields `      1234    2010 Event: version 0, id 3, 5678 bytes` for an object and each of its sub-objects. */

@@ -1,4 +1,4 @@
-import { openFile } from '@cherenkit/io';
+import { CompressedInputError, decompressed, openFile } from '@cherenkit/io';
 import { Hdf5File, readTable, readTableChunks } from '@cherenkit/plugin-hdf5';
 import { fileDefect, hasTriggers, HDF5_SIGNATURE, requireIds } from '@cherenkit/plugin-hdf5/internal';
 import { CherenkitError, dataModel, ExitCode } from '@cherenkit/core';
@@ -15,9 +15,18 @@ export function isHdf5(path: string): Promise<boolean> {
 
 const FITS_SIGNATURE = new TextEncoder().encode('SIMPLE  =');
 
-/** Whether a file is FITS, such as the raw data of telescopes. */
-export function isFits(path: string): Promise<boolean> {
-  return startsWith(path, FITS_SIGNATURE);
+/** Whether a file is FITS, such as the raw data of telescopes; also if it is compressed as a whole. */
+export async function isFits(path: string): Promise<boolean> {
+  await using file = await openFile(path);
+  if (!file.canSeek) return false;
+  try {
+    const first = await decompressed(file)[Symbol.asyncIterator]().next();
+    return first.done !== true && FITS_SIGNATURE.every((byte, i) => first.value[i] === byte);
+  } catch (error) {
+    // The reader of the format that is tried next describes the defect.
+    if (error instanceof CompressedInputError) return false;
+    throw error;
+  }
 }
 
 async function startsWith(path: string, signature: Uint8Array | readonly number[]): Promise<boolean> {

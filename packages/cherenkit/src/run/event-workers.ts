@@ -55,6 +55,7 @@ export class EventWorkerPool implements EventWorkers, AsyncDisposable {
   readonly blockBytes: number;
   readonly #pool: WorkerPool<EventBlock, MadePart>;
   readonly #threads: ThreadOptions;
+  #isDeclined = false;
   readonly #surroundings: WorkerSurroundings;
   readonly #started = performance.now();
   readonly #minRemainingTime: number;
@@ -73,7 +74,13 @@ export class EventWorkerPool implements EventWorkers, AsyncDisposable {
     });
   }
 
+  /** Largest number of threads that process events. */
+  get nThreads(): number {
+    return this.#isDeclined ? 1 : this.#threads.count;
+  }
+
   decline(reason: string): void {
+    this.#isDeclined = true;
     const { logger } = this.#surroundings;
     const message = `One thread processes the events, since ${reason}.`;
     if (this.#threads.isRequested) logger.warning(message);

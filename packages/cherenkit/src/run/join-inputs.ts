@@ -42,9 +42,10 @@ export async function joinInputs(
   const { path: output, overwrite, record } = await checkedOutput(request, hooks);
   const secondsSoFar = (): number => (performance.now() - started) / 1000;
   if (ifNeeded && (await isOutputOf(record, output))) {
-    return { outcome: undefined, failures: [], files: [], upToDate: output, seconds: secondsSoFar() };
+    return { outcome: undefined, failures: [], files: [], upToDate: output, threads: 1, seconds: secondsSoFar() };
   }
   let outcome = EMPTY_OUTCOME;
+  let threads = 1;
   const parts: PendingOutputs[] = [];
   try {
     for (const [i, input] of shard.inputs.entries()) {
@@ -64,6 +65,7 @@ export async function joinInputs(
         },
         part,
       );
+      threads = Math.max(threads, result.threads);
       if (result.outcome) outcome = addOutcomes(outcome, result.outcome);
     }
     const paths = parts.flatMap(({ temporaryPaths }) => temporaryPaths);
@@ -78,7 +80,7 @@ export async function joinInputs(
     ).catch((error: unknown) => {
       throw withInputs(error, paths, shard.inputs);
     });
-    return { outcome, failures: outcome.failures, files, seconds: secondsSoFar() };
+    return { outcome, failures: outcome.failures, files, threads, seconds: secondsSoFar() };
   } finally {
     for (const part of parts) await part[Symbol.asyncDispose]();
   }

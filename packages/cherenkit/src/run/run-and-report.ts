@@ -100,7 +100,10 @@ export async function runAndReport(
   }
   const writeReportOf = async (end: RunEnd, result?: ToolResult): Promise<void> => {
     if (report === undefined) return;
-    await writeReport(report, makeReport({ activity: provenance, threads: threads?.count ?? 1, end, result }));
+    await writeReport(
+      report,
+      makeReport({ activity: provenance, threads: result?.threads ?? threads?.count ?? 1, end, result }),
+    );
   };
   const { servesPage = false } = registry.catalog.find(request.tool)?.entry.command ?? {};
   let end = COMPLETE;

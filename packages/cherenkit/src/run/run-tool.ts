@@ -88,6 +88,8 @@ export interface ToolResult {
   readonly files: readonly WrittenFile[];
   /** The output, if it was that of the same run already, so that nothing was done. */
   readonly upToDate?: string | undefined;
+  /** Largest number of threads that process events. */
+  readonly threads: number;
   /** Duration of the run. */
   readonly seconds: number;
 }
@@ -144,7 +146,14 @@ async function resultOf(
   const { source, file } = await unlessAborted(open(run, request.tool), signal);
   const upToDate = await prepareOutput(run, source, hooks);
   if (upToDate !== undefined) {
-    return { outcome: undefined, failures: [], files: [], upToDate, seconds: (performance.now() - started) / 1000 };
+    return {
+      outcome: undefined,
+      failures: [],
+      files: [],
+      upToDate,
+      threads: 1,
+      seconds: (performance.now() - started) / 1000,
+    };
   }
   onConfiguration?.(run.configuration);
   const tool = run.createTool(request.tool);
@@ -162,6 +171,7 @@ async function resultOf(
     content: typeof outcome === 'string' ? outcome : undefined,
     failures: run.service(EVENT_FAILURES).all,
     files: await Promise.all(outputs),
+    threads: workers?.nThreads ?? 1,
     seconds: (performance.now() - started) / 1000,
   };
 }

@@ -90,8 +90,16 @@ function describeUnexpected({ parse }: UsageError, list = ''): string {
     const forms = flags[name]?.allowNo ? `--${name} or --no-${name}` : `--${name}`;
     return `--${name} takes no value, found ${JSON.stringify(value)}; write ${forms}`;
   }
-  const hint = 'input' in flags ? '; the input is given as --input FILE' : '';
+  const hint = hintOfUnexpected(list, 'input' in flags);
   return `unexpected ${plural('argument', list)}: ${shortened(list)}${hint}`;
+}
+
+/** @param hasInput - whether the command has the flag `--input` */
+function hintOfUnexpected(list: string, hasInput: boolean): string {
+  if (/\.fits\.fz\b/.test(list)) {
+    return '; give one file: those of the same run are read with its first one, of stream 1';
+  }
+  return hasInput ? '; the input is given as --input FILE' : '';
 }
 
 function choice(value: string, list: string): string {

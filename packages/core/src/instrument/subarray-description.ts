@@ -296,7 +296,7 @@ export class SubarrayDescription {
     return new CherenkitError(
       'TELESCOPE_ID_UNKNOWN',
       ExitCode.USAGE,
-      `The array ${this.name} has no ${telescopes}; its telescopes are ${telescopeIdRanges(this.telIds)}.`,
+      `The array ${this.name} has no ${telescopes}; it has ${this.nTels === 1 ? 'only telescope' : 'the telescopes'} ${telescopeIdRanges(this.telIds)}.`,
     );
   }
 }

@@ -72,7 +72,7 @@ export async function openInput(input: string | ByteSource, plugins: InputPlugin
   const sourceName = sourceOfScheme(input, catalog, chosen);
   if (sourceName !== undefined) return { sourceName, bytes: undefined };
   const bytes = await openFile(input).catch((error: unknown) => {
-    throw withSchemeHint(error, input, catalog);
+    throw withDirectoryHint(withSchemeHint(error, input, catalog));
   });
   try {
     const name = isStandardInput(input) ? bytes.name : input;
@@ -81,6 +81,13 @@ export async function openInput(input: string | ByteSource, plugins: InputPlugin
     await bytes[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** Adds to the error for a directory which file to give. */
+function withDirectoryHint(error: unknown): unknown {
+  if (!CherenkitError.is(error) || !error.message.endsWith(' it is a directory.')) return error;
+  const hint = ' Give one of its files; those of a run of a telescope are read with its first one, of stream 1.';
+  return new CherenkitError(error.code, error.exitCode, `${error.message}${hint}`, { cause: error });
 }
 
 /** Adds a suggestion to the error for a missing file that looks like a URL with a misspelt scheme, `toymodl:`. */
@@ -147,7 +154,7 @@ async function sourceOfBytes(
   const id = chosen === undefined ? undefined : catalog.idOf(chosen);
   if (id !== undefined) return id;
   const matching = await accepting(recognising(candidates, url, first), bytes, plugins);
-  if (matching.length > 0) return requireSingle(matching, url, catalog);
+  if (matching.length > 0) return requireSingle(matching, url, catalog, !bytes.canSeek);
   throw unknownInput(url, hexadecimal(first), catalog.idsOfKind('EventSource'), failureHint('EventSource'));
 }
 
@@ -176,16 +183,21 @@ function candidatesIn(catalog: ComponentCatalog, kind = 'EventSource'): Candidat
 }
 
 /** @throws CherenkitError INPUT_AMBIGUOUS */
-function requireSingle(sources: readonly Candidate[], url: string, catalog: ComponentCatalog): string {
+function requireSingle(sources: readonly Candidate[], url: string, catalog: ComponentCatalog, isPipe = false): string {
   const ids = [...new Set(sources.map(({ id }) => id))];
   const [id = ''] = ids;
   if (ids.length === 1) return id;
+  const hasOthers = new Set(ids.map((each) => catalog.find(each)?.plugin)).size > 1;
+  const remedy = isPipe
+    ? ', or write the input to a file, of which they read the content to decide'
+    : hasOthers
+      ? ', or disable the search for plugins with --no-discovery'
+      : '';
   const names = ids.map((each) => `${each} of plugin ${catalog.find(each)?.plugin}`).join(' and ');
   throw new CherenkitError(
     'INPUT_AMBIGUOUS',
     ExitCode.USAGE,
-    `Several event sources can read ${url}: ${names}. Choose one with --ProcessorTool.event_source_type=${id}, or disable ` +
-      'the search for plugins with --no-discovery.',
+    `Several event sources can read ${url}: ${names}. Choose one with --ProcessorTool.event_source_type=${id}${remedy}.`,
   );
 }
 

@@ -26,6 +26,12 @@ export function inputFiles(given: GivenFiles): string[] {
     .flatMap((path) => (expands ? expanded(path, pattern) : [path]));
   const paths = [...listed, ...(directory ? filesOf(directory, pattern) : [])];
   if (paths.length === 0) {
+    const empty = expands ? files.find(isDirectory) : undefined;
+    if (empty !== undefined) {
+      const below = `${empty.replace(/\/+$/, '')}/**/${pattern}`;
+      const message = `${empty} has no file ${pattern}; folders in it are not searched. Give files, or a pattern in quotes with the folders: '${below}'.`;
+      throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, message);
+    }
     const where = directory ? `${directory} has no file ${pattern}` : 'No input file';
     const remedy = 'directory' in given ? 'give files, @LIST, or --input-dir DIRECTORY' : 'give files or @LIST';
     throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, `${where}: ${remedy}.`);

@@ -14,11 +14,11 @@ export interface RunFiles {
  * An event source has to open an input to name them. Of inputs whose paths differ only in digits, the others are not opened if
  * the first is read alone: a production may have 100,000 inputs.
  *
- * @param otherFilesOf - see `EventSource.otherFiles`
+ * @param otherFilesOf - see `EventSource.otherFiles`; `no events` for a file that is left out
  */
 export async function filesOfRuns(
   paths: readonly string[],
-  otherFilesOf: (path: string) => Promise<EventSource['otherFiles']>,
+  otherFilesOf: (path: string) => Promise<EventSource['otherFiles'] | 'no events'>,
 ): Promise<RunFiles[]> {
   const alone = new Set<string>();
   const runs = new Map<string, RunFiles>();
@@ -28,6 +28,7 @@ export async function filesOfRuns(
     if (read.has(place)) continue;
     const kind = path.replaceAll(/\d+/g, '#');
     const found = alone.has(kind) ? undefined : await otherFilesOf(path);
+    if (found === 'no events') continue;
     if (found === undefined) alone.add(kind);
     const others = (found ?? []).map((each) => pathFrom(folderOf(path), each));
     for (const each of others) {

@@ -122,6 +122,8 @@ export class PlanTool extends Tool.withTraits({
   #nBytes = 0;
   /** Simulated inputs whose events were counted, by their observation ids. */
   readonly #inputsOf = new Map<number, string[]>();
+  /** Files of directories and patterns that are no events. */
+  readonly #leftOut: string[] = [];
   /** Expected time of the largest shard so far. */
   #mostSeconds = 0;
 
@@ -132,6 +134,7 @@ export class PlanTool extends Tool.withTraits({
     await using sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite });
     const paths = inputFiles({ files, pattern, expands: true });
     const runs = await filesOfRuns(paths, (path) => this.#otherFiles(path));
+    this.#reportLeftOut(runs.length);
     const earlier = this.#earlierRuns();
     await using run = await this.context.service(TOOL_RUNS).prepare('ProcessorTool');
     const head: Omit<ProductionManifest, 'shards'> = {
@@ -281,15 +284,34 @@ export class PlanTool extends Tool.withTraits({
   }
 
   /** The files that are read with an input; undefined for none, and for an input that cannot be read, which its shard reports. */
-  async #otherFiles(path: string): Promise<EventSource['otherFiles']> {
+  async #otherFiles(path: string): Promise<EventSource['otherFiles'] | 'no events'> {
     if (isUrl(path)) return undefined;
     await using run = await this.#runOf(path);
     try {
       return (await run.open()).otherFiles;
     } catch (error) {
-      if (CherenkitError.is(error)) return undefined;
-      throw error;
+      if (!CherenkitError.is(error)) throw error;
+      if (error.code !== 'INPUT_UNKNOWN' || this.#isNamed(path)) return undefined;
+      this.#leftOut.push(path);
+      return 'no events';
     }
+  }
+
+  /** Whether an input is given by its own path, and not found in a directory or by a pattern. */
+  #isNamed(path: string): boolean {
+    const { inputs } = this.traits;
+    return inputs.includes(path) || inputs.some((each) => each.startsWith('@'));
+  }
+
+  /** @throws CherenkitError INPUT_NOT_NAMED (2) if no input is left */
+  #reportLeftOut(nInputs: number): void {
+    if (this.#leftOut.length === 0) return;
+    const found = `No event source can read ${nameSome(this.#leftOut)}`;
+    if (nInputs === 0) {
+      const message = `${found}: there is no other input. Give files of events.`;
+      throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, message);
+    }
+    this.context.logger.warning(`${found}: the manifest has no shards of them.`);
   }
 
   #runOf(path: string): Promise<Run> {

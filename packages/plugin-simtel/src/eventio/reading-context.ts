@@ -13,7 +13,7 @@ export class ReadingContext {
   constructor(
     readonly file: string,
     readonly nameOf: ObjectNames = () => undefined,
-    /** Whether the objects become events, which the option `allow_truncated` keeps. */
+    /** Whether the objects become events, which the option `allow_truncated` keeps; otherwise they are listed. */
     private readonly hasEvents = true,
   ) {}
 

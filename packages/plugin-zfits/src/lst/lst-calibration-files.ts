@@ -1,5 +1,5 @@
 import type { TimeLapseCoefficients } from '@cherenkit/kernels';
-import { IMAGES, readCalibration } from '../calibration/calibration-arrays.js';
+import { IMAGES, ofCalibration, readCalibration } from '../calibration/calibration-arrays.js';
 
 const N_GAINS = 2;
 
@@ -26,6 +26,9 @@ export interface CellTimeCalibration {
   readonly sines: ArrayLike<number>;
 }
 
+/** A trait of the component that reads the files. */
+const trait = (name: string): string => `LSTR0Corrections.${name}`;
+
 /** The camera of a calibration file. */
 export interface CalibratedCamera {
   readonly telId: number;
@@ -35,11 +38,11 @@ export interface CalibratedCamera {
 /**
  * Reads a file of DRS4 baselines. Source: ctapipe_io_lst 0.31 `LSTR0Corrections`, as for the others.
  *
- * @throws CherenkitError CALIBRATION_FILE (65) for files of another camera; those of the file
+ * @throws CherenkitError CALIBRATION_FILE (65) for other files and those of another camera; INPUT_MISSING (66)
  */
 export function readDrs4Calibration(path: string, { telId, nPixels }: CalibratedCamera): Promise<Drs4Calibration> {
   const table = `/r1/monitoring/drs4_baseline/tel_${String(telId).padStart(3, '0')}`;
-  return readCalibration(path, { fits: IMAGES, hdf5: { table } }, async (array) => {
+  return readCalibration(path, { trait: trait('drs4_pedestal_path'), fits: IMAGES, hdf5: { table } }, async (array) => {
     const baseline = await array('baseline_mean', [N_GAINS, nPixels, 4096]);
     const isSmall = baseline instanceof Int16Array || baseline instanceof Float32Array;
     return {
@@ -51,7 +54,11 @@ export function readDrs4Calibration(path: string, { telId, nPixels }: Calibrated
 
 /** Reads the coefficients of p.e. and times of a calibration file. */
 export function readPeCalibration(path: string, { telId, nPixels }: CalibratedCamera): Promise<PeCalibration> {
-  const places = { fits: 'calibration', hdf5: { table: `/tel_${telId}/calibration` } };
+  const places = {
+    trait: trait('calibration_path'),
+    fits: 'calibration',
+    hdf5: { table: `/tel_${telId}/calibration` },
+  };
   return readCalibration(path, places, async (array) => {
     const column = async (name: string): Promise<Float64Array> =>
       Float64Array.from(await array(name, [N_GAINS, nPixels]), Number);
@@ -66,7 +73,8 @@ export function readPeCalibration(path: string, { telId, nPixels }: CalibratedCa
 
 /** Reads a file of the time calibration of cells. */
 export function readCellTimeCalibration(path: string, { nPixels }: CalibratedCamera): Promise<CellTimeCalibration> {
-  return readCalibration(path, { fits: IMAGES, hdf5: { group: '' } }, async (array, shapeOf) => {
+  const places = { trait: trait('drs4_time_calibration_path'), fits: IMAGES, hdf5: { group: '' } };
+  return readCalibration(path, places, async (array, shapeOf) => {
     const shape = [N_GAINS, nPixels, (await shapeOf('fan'))[2] ?? 0];
     return { cosines: await array('fan', shape), sines: await array('fbn', shape) };
   });
@@ -74,7 +82,7 @@ export function readCellTimeCalibration(path: string, { nPixels }: CalibratedCam
 
 /** Reads a file of the time lapse of the baseline, which is a FITS file. */
 export function readTimeLapse(path: string, { nPixels }: CalibratedCamera): Promise<TimeLapseCoefficients> {
-  return readCalibration(path, { fits: IMAGES }, async (array, shapeOf) => {
+  return readCalibration(path, { trait: trait('drs4_timelapse_path'), fits: IMAGES }, async (array, shapeOf) => {
     const values = async (name: string): Promise<ArrayLike<number>> => array(name, await shapeOf(name));
     const batch = await array('PIXEL_BATCH', [N_GAINS, nPixels]);
     return { batch, scale: await values('SCALE'), exponent: await values('EXPONENT'), t0: await values('T0') };
@@ -85,10 +93,14 @@ export function readTimeLapse(path: string, { nPixels }: CalibratedCamera): Prom
  * Reads the ids of pedestal events that were taken among others, a table of lstchain in HDF5 format. Source: ctapipe_io_lst 0.31
  * `read_pedestal_ids`.
  *
- * @throws CherenkitError TABLE_UNKNOWN (2), and those of the file
+ * @throws CherenkitError CALIBRATION_FILE (65) for another file, and INPUT_MISSING (66)
  */
 export async function readPedestalIds(path: string): Promise<ReadonlySet<number>> {
   const { readTable } = await import('@cherenkit/plugin-hdf5');
-  const table = await readTable(path, '/interleaved_pedestal_ids', { columns: ['event_id'] });
+  const table = await readTable(path, '/interleaved_pedestal_ids', { columns: ['event_id'] }).catch(
+    (error: unknown) => {
+      throw ofCalibration(error, 'LSTEventSource.pedestal_ids_path', path);
+    },
+  );
   return new Set(Array.from(table.column('event_id').values as ArrayLike<number | bigint>, Number));
 }

@@ -54,14 +54,15 @@ export class NectarCAMR0Corrections extends Component.withTraits({
   /**
    * Reads the file.
    *
-   * @throws CherenkitError CALIBRATION_FILE (65) for a file of another camera, and those of the file
+   * @throws CherenkitError CALIBRATION_FILE (65) for other files and those of another camera; INPUT_MISSING (66)
    */
   async load(telId: number, nPixels: number): Promise<void> {
     const { calibrationPath: path, applyFlatfield } = this.traits;
     if (path === undefined) return;
     this.context.service(PROVENANCE).addInput({ url: path, role: 'calibration' });
     const ofPixels = [N_GAINS, nPixels];
-    const places = (table: string): object => ({ hdf5: { table: `/tel_${telId}/${table}` } });
+    const trait = 'NectarCAMR0Corrections.calibration_path';
+    const places = (table: string) => ({ trait, hdf5: { table: `/tel_${telId}/${table}` } });
     const coefficients = await readCalibration(path, places('calibration'), async (array, shapeOf) => {
       const [, , nPedestalSamples = 1] = await shapeOf('pedestal_per_sample');
       const shape = nPedestalSamples === 1 ? ofPixels : [...ofPixels, nPedestalSamples];

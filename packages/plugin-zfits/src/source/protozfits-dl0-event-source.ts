@@ -11,6 +11,7 @@ import {
   type InputSignature,
   type RunDescription,
   type SourceOutcome,
+  type SubarrayDescription,
 } from '@cherenkit/core';
 import { ZfitsFile } from '../container/zfits-file.js';
 import { arrayElementName, ctaoSubarray } from '../instrument/ctao-subarray.js';
@@ -24,10 +25,11 @@ import { firstMessage } from '../messages/read-messages.js';
 import { EventStream, requiredTable } from '../streams/event-stream.js';
 import { filesBeside, MultiFiles, type StreamFiles } from '../streams/multi-files.js';
 import { dl0Camera, type Dl0CameraOptions } from './dl0-camera.js';
-import { fillTrait, subarrayIdTrait } from './dl0-traits.js';
+import { DEFAULT_SUBARRAY, fillTrait, subarrayIdTrait } from './dl0-traits.js';
 import { observedRun } from './observed-run.js';
 import { Dl0Telescope } from './dl0-telescope.js';
 import { EventMatcher } from './event-matcher.js';
+import { MissingEvents } from './missing-events.js';
 import { brokenPixels, timeOf } from './stored-camera.js';
 import { StreamReport } from './stream-report.js';
 
@@ -39,6 +41,7 @@ interface OpenTelescope {
   /** A file of the telescope, which the source closes. */
   readonly file: ByteSource;
   readonly matcher: EventMatcher<Dl0v1TelescopeEvent>;
+  readonly missing: MissingEvents;
   readonly camera: Dl0CameraOptions;
   /** Number of gain channels of the camera. */
   readonly nChannels: number;
@@ -82,8 +85,7 @@ export class ProtozfitsDL0EventSource extends EventSource.withTraits({
     const file = await ZfitsFile.open(bytes);
     const table = requiredTable(file, 'SubarrayEvents');
     const { subarrayId, obsId, sbId } = await this.#identity(file);
-    const array = await ctaoSubarray(subarrayId);
-    const subarray = this.selectAllowedTels(array);
+    const subarray = this.selectAllowedTels(await this.#subarray(subarrayId));
     const telescopes = new Map<number, OpenTelescope>();
     const options = this.#report.streamOptions(allowTruncated);
     const multiFiles = this.context.create(MultiFiles, 'MultiFiles');
@@ -127,8 +129,13 @@ export class ProtozfitsDL0EventSource extends EventSource.withTraits({
     let count = 0;
     for (let trigger = await triggers.next(); trigger !== undefined; trigger = await triggers.next()) {
       yield await this.#eventOf(trigger, count);
-      if (++count >= maxEvents) return;
+      if (++count >= maxEvents) break;
     }
+    for (const { missing } of telescopes.values()) {
+      const found = this.traits.warnMissing ? missing.describe() : undefined;
+      if (found !== undefined) this.context.logger.warning(found);
+    }
+    if (count >= maxEvents) return;
     for (const [telId, { matcher }] of telescopes) {
       await matcher.finish();
       if (matcher.unmatched === 0) continue;
@@ -144,16 +151,32 @@ export class ProtozfitsDL0EventSource extends EventSource.withTraits({
     }
   }
 
-  /** Ids of subarray and blocks: of the data stream, or of the first event in files of older writers. */
+  /** Ids of subarray (0: not stated) and blocks: of the data stream, or of the first event in files of older writers. */
   async #identity(file: ZfitsFile): Promise<{ subarrayId: number; obsId: number; sbId: number }> {
     const table = file.table('DataStream');
     if (table === undefined) {
       const { sbId, obsId } = await firstMessage(requiredTable(file, 'SubarrayEvents'), DL0V1_SUBARRAY_EVENT);
-      return { subarrayId: this.traits.subarrayId, obsId: Number(obsId), sbId: Number(sbId) };
+      return { subarrayId: 0, obsId: Number(obsId), sbId: Number(sbId) };
     }
     const { subarrayId, obsId, sbId } = await firstMessage(table, DL0V1_SUBARRAY_DATA_STREAM);
-    // Some writers do not set the id of the subarray.
-    return { subarrayId: subarrayId || this.traits.subarrayId, obsId: Number(obsId), sbId: Number(sbId) };
+    return { subarrayId, obsId: Number(obsId), sbId: Number(sbId) };
+  }
+
+  /**
+   * The subarray that the file names; that of the trait, if it names none.
+   *
+   * @param stated - 0 in files of some writers
+   * @throws CherenkitError ZFITS_INSTRUMENT_UNKNOWN (65), also for a value of the trait that is not used
+   */
+  async #subarray(stated: number): Promise<SubarrayDescription> {
+    const { subarrayId } = this.traits;
+    const chosen = await ctaoSubarray(subarrayId);
+    if (stated === 0 || stated === subarrayId) return chosen;
+    if (subarrayId !== DEFAULT_SUBARRAY) {
+      const message = `The data are of subarray ${stated}, which is read; subarray_id ${subarrayId} is for files that name none.`;
+      this.context.logger.warning(message);
+    }
+    return ctaoSubarray(stated);
   }
 
   /** Finds the first file of a telescope; undefined, with a warning, if there is none. */
@@ -184,6 +207,7 @@ export class ProtozfitsDL0EventSource extends EventSource.withTraits({
       file,
       files: files.flat().map(pathOf),
       matcher: new EventMatcher(telescope.events()),
+      missing: new MissingEvents(telId),
       camera: { map: telescope.pixelMap(geometry.nPixels), scale: telescope.dataStream, fill: dvrFillNan ? NaN : 0 },
       nChannels: readout.nChannels,
     };
@@ -204,9 +228,9 @@ export class ProtozfitsDL0EventSource extends EventSource.withTraits({
     for (const telId of numbersOf(telIdsWithData).filter(isRead)) {
       const opened = telescopes.get(telId);
       const message = await opened?.matcher.find(eventId);
+      opened?.missing.add(eventId, message !== undefined);
       if (opened === undefined || message === undefined) {
         this.#report.count('rejected', 'no data of the telescope');
-        if (this.traits.warnMissing) this.context.logger.warning(`Event ${eventId}: no data of telescope ${telId}.`);
         continue;
       }
       const dl0 = dl0Camera(message, opened.camera);

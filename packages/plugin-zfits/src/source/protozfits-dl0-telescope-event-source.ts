@@ -9,6 +9,7 @@ import {
   trait,
 } from '@cherenkit/core';
 import { ctaoSubarray } from '../instrument/ctao-subarray.js';
+import { EventIdGaps } from '../streams/event-id-gaps.js';
 import { filesBeside, MultiFiles } from '../streams/multi-files.js';
 import { dl0Camera, type Dl0CameraOptions } from './dl0-camera.js';
 import { fillTrait, subarrayIdTrait } from './dl0-traits.js';
@@ -21,6 +22,8 @@ import { telescopeEvent } from './telescope-event.js';
 /** State of the source once the input is open. */
 interface OpenRun {
   readonly otherFiles: readonly string[];
+  /** Whether all files of the run are read that exist. */
+  readonly isWholeRun: boolean;
   readonly telescope: Dl0Telescope;
   readonly run: RunDescription;
   readonly obsId: number;
@@ -58,7 +61,8 @@ export class ProtozfitsDL0TelescopeEventSource extends EventSource.withTraits({
   override async open(input: ByteSource | undefined): Promise<void> {
     const { allowTruncated, dvrFillNan, ignoreSamplesStart, ignoreSamplesEnd, subarrayId } = this.traits;
     const bytes = this.requireFile(input, 'a zfits file');
-    const files = await this.context.create(MultiFiles, 'MultiFiles').dl0Streams(bytes);
+    const multiFiles = this.context.create(MultiFiles, 'MultiFiles');
+    const files = await multiFiles.dl0Streams(bytes);
     const telescope = await Dl0Telescope.open(bytes, files, this.#report.streamOptions(allowTruncated));
     const { telId } = telescope.dataStream;
     const [obsId, sbId] = [telescope.dataStream.obsId, telescope.dataStream.sbId].map(Number);
@@ -66,6 +70,7 @@ export class ProtozfitsDL0TelescopeEventSource extends EventSource.withTraits({
     const { geometry, readout } = array.telescope(telId).camera;
     this.#open = {
       otherFiles: filesBeside(bytes, files),
+      isWholeRun: multiFiles.readsDl0Run,
       telescope,
       obsId,
       telId,
@@ -94,21 +99,23 @@ export class ProtozfitsDL0TelescopeEventSource extends EventSource.withTraits({
   }
 
   override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
-    this.#report.beginReading();
-    const { telescope, obsId, telId, nChannels, camera, run } = this.#opened;
+    const { telescope, obsId, telId, nChannels, camera, run, isWholeRun } = this.#opened;
     const { maxEvents = Infinity } = this.traits;
     // The only telescope of the file may be one that is not to be read.
     if (!run.subarray.tel.has(telId)) return;
+    const gaps = new EventIdGaps();
     let count = 0;
     for await (const message of telescope.events()) {
+      gaps.add(message.eventId);
       const dl0 = dl0Camera(message, camera);
       const { eventType, eventTime: time } = dl0;
       const event = telescopeEvent({ count, obsId, eventId: message.eventId, telId, time, eventType });
       event.dl0.tel.set(telId, dl0);
       event.monitoring.tel.set(telId, brokenPixels(dl0.pixelStatus ?? new Uint8Array(0), nChannels));
       yield event;
-      if (++count >= maxEvents) return;
+      if (++count >= maxEvents) break;
     }
+    if (isWholeRun && gaps.nMissing > 0) this.context.logger.warning(gaps.describe());
   }
 
   override async [Symbol.asyncDispose](): Promise<void> {

@@ -10,6 +10,7 @@ import {
   EventSource,
   EventType,
   ExitCode,
+  nameSome,
   ObservationBlockContainer,
   PixelStatus,
   PointingMode,
@@ -219,8 +220,9 @@ export class SST1MEventSource extends EventSource.withTraits({
     const telescope = telescopeWith(source.subarray, nPixels);
     if (telescope === undefined) {
       const found = source.subarray.cameraTypes.map(({ name, geometry }) => `${name} (${geometry.nPixels} pixels)`);
+      // Cameras may differ in their pulses only.
       throw unknownCamera(
-        `${instrumentUrl} has no camera of ${nPixels} pixels, as the data of telescope ${telId} have, but ${found.join(', ')}. Set SST1MEventSource.instrument_url to another input.`,
+        `${instrumentUrl} has no camera of ${nPixels} pixels, as the data of telescope ${telId} have, but ${nameSome(new Set(found))}. Set SST1MEventSource.instrument_url to another input.`,
       );
     }
     const [lon, lat] = [radians(place.referencePositionLon), radians(place.referencePositionLat)];

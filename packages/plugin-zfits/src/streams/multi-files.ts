@@ -47,12 +47,21 @@ export class MultiFiles extends Component.withTraits({
   async dl0Streams(input: ByteSource): Promise<StreamFiles[]> {
     const { allSourceIds, allChunks, filenameConvention } = this.traits;
     const files = await this.#streams(input, filenameConvention, allSourceIds, allChunks ? Infinity : undefined);
-    if (allChunks) this.#warnOfShortStreams(files, filenameConvention);
+    if (allChunks) {
+      this.#warnOfEarlierChunks(input, filenameConvention);
+      this.#warnOfShortStreams(files, filenameConvention);
+    }
     return files;
+  }
+
+  /** Whether all events of a telescope in a DL0 run are read, as far as there are files. */
+  get readsDl0Run(): boolean {
+    return this.traits.allSourceIds && this.traits.allChunks;
   }
 
   /** The files of the triggers of a DL0 run. */
   async dl0Triggers(input: ByteSource): Promise<StreamFiles> {
+    if (this.traits.allChunks) this.#warnOfEarlierChunks(input, 'triggers');
     const [files = []] = await this.#streams(input, 'triggers', false, this.traits.allChunks ? Infinity : undefined);
     return files;
   }
@@ -63,7 +72,7 @@ export class MultiFiles extends Component.withTraits({
     if (parsed.length === 0) return [...names].sort()[0];
     parsed.sort((a, b) => a.chunk - b.chunk || (a.name < b.name ? -1 : 1));
     const [{ chunk, name, stream }] = parsed;
-    if (chunk > 0) this.#warnOfChunks(nameRange(0, chunk - 1), `stream ${stream}`);
+    if (chunk > 0) this.#warnOfFiles('Chunk', nameRange(0, chunk - 1), `stream ${stream}`);
     return name;
   }
 
@@ -80,6 +89,7 @@ export class MultiFiles extends Component.withTraits({
     }
     const files = await this.#streams(input, 'lst', readsAll, allSubruns && isFirst ? lastSubrun : undefined);
     if (readsAll) this.#warnOfMissingStreams(files);
+    if (readsAll && allSubruns) this.#warnOfShortStreams(files, 'lst');
     return files;
   }
 
@@ -129,11 +139,8 @@ export class MultiFiles extends Component.withTraits({
     }
     return [...streams].map(([stream, chunks]) => {
       const sorted = [...chunks].sort(([a], [b]) => a - b);
-      this.#warnOfGaps(
-        stream,
-        own.chunk,
-        sorted.map(([number]) => number),
-      );
+      const numbers = sorted.map(([number]) => number);
+      this.#warnOfGaps(convention, stream, own.chunk, numbers);
       return sorted.map(([, name]) => name);
     });
   }
@@ -148,28 +155,44 @@ export class MultiFiles extends Component.withTraits({
     );
   }
 
-  /** Warns of streams that end before others: the data handlers of a telescope begin new chunks at about the same time. */
+  /** Warns of an input that is not the first file of its run. */
+  #warnOfEarlierChunks({ name }: ByteSource, convention: NamingConvention): void {
+    const { chunk = 0 } = parseStreamName(baseName(name), convention) ?? {};
+    if (chunk === 0) return;
+    const earlier = nameRange(0, chunk - 1);
+    const chunks = chunk === 1 ? `chunk ${earlier} before it is` : `chunks ${earlier} before it are`;
+    this.context.logger.warning(
+      `The input is chunk ${chunk} of its run: ${chunks} not read. Give the file of chunk 0 to read all, or set MultiFiles.all_chunks to false to read this file alone.`,
+    );
+  }
+
+  /** Warns of streams that end before others: those of a telescope begin new files at about the same time. */
   #warnOfShortStreams(files: readonly StreamFiles[], convention: NamingConvention): void {
     const ends = files.flatMap((each) => parseStreamName(each.at(-1) ?? '', convention) ?? []);
     const last = Math.max(...ends.map(({ chunk }) => chunk));
     for (const { stream, chunk } of ends) {
-      if (chunk < last) this.#warnOfChunks(nameRange(chunk + 1, last), `stream ${stream}, which other streams have,`);
+      if (chunk === last) continue;
+      this.#warnOfFiles(nounOf(convention), nameRange(chunk + 1, last), `stream ${stream}, which other streams have,`);
     }
   }
 
-  #warnOfGaps(stream: string, first: number, numbers: readonly number[]): void {
-    const missing = numbers.flatMap((number, i) => {
-      const next = i === 0 ? first : numbers[i - 1] + 1;
-      return next < number ? nameRange(next, number - 1) : [];
-    });
+  #warnOfGaps(convention: NamingConvention, stream: string, first: number, numbers: readonly number[]): void {
+    const last = numbers.at(-1) ?? first;
+    const missing = Array.from({ length: last - first }, (_, i) => first + i).filter((each) => !numbers.includes(each));
     if (missing.length === 0) return;
-    this.#warnOfChunks(missing.join(', '), stream === '' ? 'the run' : `stream ${stream}`);
+    this.#warnOfFiles(nounOf(convention), missing.join(', '), stream === '' ? 'the run' : `stream ${stream}`);
   }
 
-  #warnOfChunks(numbers: string, owner: string): void {
-    const [chunks, verb] = /\D/.test(numbers) ? ['Chunks', 'are'] : ['Chunk', 'is'];
-    this.context.logger.warning(`${chunks} ${numbers} of ${owner} ${verb} missing; the events are not read.`);
+  #warnOfFiles(noun: string, numbers: string, owner: string): void {
+    const [files, verb] = /\D/.test(numbers) ? [`${noun}s`, 'are'] : [noun, 'is'];
+    this.context.logger.warning(`${files} ${numbers} of ${owner} ${verb} missing; the events are not read.`);
   }
+}
+
+/** What the numbered files of a stream are called. */
+function nounOf(convention: NamingConvention): string {
+  if (convention === 'lst') return 'Subrun';
+  return convention === 'nectarcam' ? 'File' : 'Chunk';
 }
 
 /** `3`, or `3 to 5`. */

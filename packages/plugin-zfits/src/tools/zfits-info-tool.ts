@@ -44,8 +44,11 @@ export class ZfitsInfoTool extends Tool.withTraits({
   override async run(_source: EventSource | undefined): Promise<void> {
     const { inputFiles, json } = this.traits;
     if (inputFiles.length === 0) {
-      const message = `Found ${counted(0, 'file')}: cherenkit zfits info FILE.`;
-      throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, message);
+      throw new CherenkitError(
+        'INPUT_NOT_NAMED',
+        ExitCode.USAGE,
+        'No file: give those to list, cherenkit zfits info FILE.',
+      );
     }
     const infos: Record<string, readonly TableInfo[]> = {};
     for (const path of inputFiles) {
