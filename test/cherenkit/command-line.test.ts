@@ -42,6 +42,10 @@ describe('the command line', () => {
     ['process -i x --config', '--config: expected a value, found none'],
     ['process -i x --log-level LOUD', '--log-level: "LOUD" is not a log level; expected DEBUG, INFO, WARN or ERROR'],
     ['process x y', 'unexpected arguments: x, y; the input is given as --input FILE'],
+    [
+      'events a.fits.fz b.fits.fz',
+      'unexpected argument: b.fits.fz; give one file: those of the same run are read with its first one, of stream 1',
+    ],
     ['process -i x --overwrite=yes', '--overwrite takes no value, found "yes"; write --overwrite or --no-overwrite'],
     ['process -i x --camera-frame=false', '--camera-frame takes no value, found "false"; write --camera-frame'],
     ['process -i x -write-showers', 'unknown flag -write-showers; did you mean "--write-showers"?'],

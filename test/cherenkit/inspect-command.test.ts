@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { EventioNode } from '@cherenkit/plugin-simtel/eventio';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
@@ -54,6 +55,16 @@ describe('cherenkit inspect', () => {
     expect(exitCode).to.equal(65);
     expect(stdout).to.include('2010 ArrayEvent');
     expect(stderr).to.match(/^error\[SIMTEL_TRUNCATED\]: some\.simtel, byte 60: /);
+  });
+
+  it('names the formats that it reads, and no option that it does not have', async () => {
+    const text = await inspect(new TextEncoder().encode('# Readme'));
+    expect(text.stderr).to.include('expected an EventIO, HDF5 or zfits file, but the file begins with "# Readme"');
+    const fits = new TextEncoder().encode(`SIMPLE  = T${' '.repeat(69)}END`.padEnd(2880));
+    for (const bytes of [fits, gzipSync(fits)]) expect((await inspect(bytes)).stderr).to.include('ZFITS_NO_TABLE');
+    expect((await inspect(sample().subarray(0, -2))).stderr)
+      .to.include('SIMTEL_TRUNCATED')
+      .and.not.include('--allow-truncated');
   });
 
   it('exits with 66 for a missing file', async () => {

@@ -148,6 +148,28 @@ describe('productions: plan, process --shard, verify, merge --manifest', functio
       ]);
     });
 
+    it('leaves out files of directories that are no events, and names the pattern for folders', async () => {
+      mkdirSync(folder.join('runs'));
+      const plan = (...inputs: readonly string[]): Promise<Outcome> =>
+        run('plan', ...inputs, '-o', 'manifest.json', '-c', 'dl2.yaml', '--overwrite');
+      mkdirSync(folder.join('runs/night'));
+      const empty = await plan('runs');
+      expect(empty.stderr).to.include(
+        "error[INPUT_NOT_NAMED]: runs has no file *; folders in it are not searched. Give files, or a pattern in quotes with the folders: 'runs/**/*'.",
+      );
+      writeFileSync(folder.join('runs/night/README.md'), 'no events');
+      expect((await plan('runs/**/*')).stderr).to.include(
+        'error[INPUT_NOT_NAMED]: No event source can read runs/night/README.md',
+      );
+      await succeed('process', '-i', TOY, '-o', 'runs/night/images.dl1.h5', '--write-images');
+      const { stderr, exitCode } = await plan('runs/**/*');
+      expect(exitCode).to.equal(0);
+      expect(stderr).to.include('No event source can read runs/night/README.md: the manifest has no shard of it.');
+      expect(manifest().shards.map(({ inputs }) => inputs.map(({ path }) => path))).to.deep.equal([
+        ['runs/night/images.dl1.h5'],
+      ]);
+    });
+
     it('divides long files by bytes, and gives the same names for the same input', async () => {
       await succeed('process', '-i', TOY, '-o', 'a.dl1.h5', '--write-images');
       const bytes = readFileSync(folder.join('a.dl1.h5')).length;

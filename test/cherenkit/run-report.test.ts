@@ -2,6 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { cherenkit, cherenkitWhile } from '../support/run-command.js';
+import { inTestData, skipWithoutTestData } from '../support/test-data.js';
 
 const TOY = ['process', '-i', 'toymodel:?events=3', '-o', 'out.h5', '--overwrite'];
 const ENDLESS = ['process', '-i', 'toymodel:?events=1000000', '-o', 'never.h5', '-v'];
@@ -32,6 +33,14 @@ describe('--report', () => {
     for (const key of ['cpuSeconds', 'wallSeconds', 'peakMemory']) expect(report[key]).to.be.above(0);
     if (process.platform === 'linux') expect(report['bytesWritten']).to.be.above(1000);
     expect(report['versions']).to.include.keys('cherenkit', 'node', 'plugins');
+  });
+
+  it('names one thread, if a run cannot use more', async function () {
+    skipWithoutTestData.call(this);
+    const input = inTestData('data', 'zfits', 'lst_evb', 'LST-1.1.Run02008.0000.fits.fz');
+    const args = ['process', '-i', input, '-o', 'out.h5', '-m', '1', '--threads', '2', '--report', 'report.json'];
+    await cherenkit(args, folder.path);
+    expect(reportOf()).to.deep.include({ code: 'OK', threads: 1 });
   });
 
   it('is written by other tools as well, with the sizes of their inputs', async () => {

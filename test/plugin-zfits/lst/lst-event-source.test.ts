@@ -225,9 +225,9 @@ describe('LSTEventSource', () => {
   it('refuses calibration files of another shape', async () => {
     const config = { LSTR0Corrections: { drs4_pedestal_path: data('calibration', 'time_calibration.fits') } };
     const error = await errorOf(idsOf(data('lst_evb', FIRST), config));
-    expect(error.message).to.include('there is no HDU "baseline_mean"');
+    expect(error.message).to.include('expected the image baseline_mean, found');
     const swapped = { LSTR0Corrections: { drs4_time_calibration_path: data('calibration', 'drs4_pedestal.fits.gz') } };
-    expect((await errorOf(idsOf(data('lst_evb', FIRST), swapped))).message).to.include('there is no HDU "fan"');
+    expect((await errorOf(idsOf(data('lst_evb', FIRST), swapped))).message).to.include('expected the image fan, found');
   });
 
   it('needs a reference for times', async () => {

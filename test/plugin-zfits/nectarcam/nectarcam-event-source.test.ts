@@ -194,5 +194,9 @@ describe('NectarCAMEventSource', () => {
     );
     expect(lst).to.include({ code: 'CALIBRATION_FILE' });
     expect(lst.message).to.include('it is a FITS file, expected an HDF5 file');
+    const missing = await errorOf(
+      eventsOf(data('nectarcam_r1v1', FIRST), { NectarCAMR0Corrections: { calibration_path: '/nowhere' } }),
+    );
+    expect(missing).to.include({ code: 'INPUT_MISSING' });
   });
 });

@@ -158,6 +158,9 @@ describe('ProtozfitsDL0EventSource', () => {
     expect(error.message).to.include('Subarray 77 is not described; expected one of 1 (LST1), 2 (CTAO-N LSTs)');
     const mst = await errorOf(eventsOf(dl0(telescopeFile(1, 0)), { subarrayId: 3 }));
     expect(mst.message).to.include('Telescope 5 (MSTN-01) is not described');
+    // The triggers name their subarray; a mistake is an error all the same.
+    const unused = await errorOf(eventsOf(dl0(TRIGGERS), { subarrayId: 99 }));
+    expect(unused).to.include({ code: 'ZFITS_INSTRUMENT_UNKNOWN' });
   });
 });
 

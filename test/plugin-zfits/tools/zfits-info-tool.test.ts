@@ -59,6 +59,13 @@ describe('cherenkit zfits info', () => {
     });
   });
 
+  it('names the format of other files', async () => {
+    await cherenkit(['process', '-i', 'toymodel:?events=1', '-o', 'toy.h5'], folder);
+    const { stderr, exitCode } = await cherenkit(['zfits', 'info', 'toy.h5'], folder);
+    expect(exitCode).to.equal(65);
+    expect(stderr).to.include('this is not a FITS file').and.include('but an HDF5 file').and.not.include('corrupt;');
+  });
+
   it('asks for files', async () => {
     const { stderr, exitCode } = await cherenkit(['zfits', 'info'], folder);
     expect(exitCode).to.equal(2);

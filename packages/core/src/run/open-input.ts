@@ -189,7 +189,7 @@ function requireSingle(sources: readonly Candidate[], url: string, catalog: Comp
   if (ids.length === 1) return id;
   const hasOthers = new Set(ids.map((each) => catalog.find(each)?.plugin)).size > 1;
   const remedy = isPipe
-    ? ', or write the input to a file, of which they read the content to decide'
+    ? ', or write the input to a file, whose content decides'
     : hasOthers
       ? ', or disable the search for plugins with --no-discovery'
       : '';

@@ -311,7 +311,9 @@ export class PlanTool extends Tool.withTraits({
       const message = `${found}: there is no other input. Give files of events.`;
       throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, message);
     }
-    this.context.logger.warning(`${found}: the manifest has no shards of them.`);
+    this.context.logger.warning(
+      `${found}: the manifest has ${this.#leftOut.length === 1 ? 'no shard of it' : 'no shards of them'}.`,
+    );
   }
 
   #runOf(path: string): Promise<Run> {

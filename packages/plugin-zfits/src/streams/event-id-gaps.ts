@@ -1,4 +1,4 @@
-/** Counts the ids that are missing among those of events, which the event builder of a camera numbers without gaps. */
+/** Counts the ids that are missing among those of the events of a camera: files are missing, or it did not record them. */
 export class EventIdGaps {
   #first = 0n;
   #last = 0n;
@@ -19,9 +19,10 @@ export class EventIdGaps {
 
   /** Describes the gaps, for a warning. */
   describe(): string {
+    const [verb, them] = this.nMissing === 1n ? ['is', 'this event'] : ['are', 'these events'];
     return (
-      `${this.nMissing} of the events ${this.#first} to ${this.#last} are missing: ` +
-      'files of the run are missing in the folder of the input, or the camera did not record these events.'
+      `${this.nMissing} of the events ${this.#first} to ${this.#last} ${verb} missing: ` +
+      `files of the run are missing in the folder of the input, or the camera did not record ${them}.`
     );
   }
 }
