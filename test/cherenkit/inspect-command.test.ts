@@ -60,7 +60,18 @@ describe('cherenkit inspect', () => {
   it('names the formats that it reads, and no option that it does not have', async () => {
     const text = await inspect(new TextEncoder().encode('# Readme'));
     expect(text.stderr).to.include('expected an EventIO, HDF5 or zfits file, but the file begins with "# Readme"');
-    const fits = new TextEncoder().encode(`SIMPLE  = T${' '.repeat(69)}END`.padEnd(2880));
+    const cards = [
+      'SIMPLE  =                    T',
+      'BITPIX  =                    8',
+      'NAXIS   =                    0',
+      'END',
+    ];
+    const fits = new TextEncoder().encode(
+      cards
+        .map((card) => card.padEnd(80))
+        .join('')
+        .padEnd(2880),
+    );
     for (const bytes of [fits, gzipSync(fits)]) expect((await inspect(bytes)).stderr).to.include('ZFITS_NO_TABLE');
     expect((await inspect(sample().subarray(0, -2))).stderr)
       .to.include('SIMTEL_TRUNCATED')

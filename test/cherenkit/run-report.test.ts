@@ -25,7 +25,7 @@ describe('--report', () => {
       code: 'OK',
       exitCode: 0,
       isTemporary: false,
-      threads: 2,
+      threads: 1,
       events: 3,
       inputs: [],
       outputs: [{ path: 'out.h5', bytes: statSync(folder.join('out.h5')).size }],
@@ -35,12 +35,16 @@ describe('--report', () => {
     expect(report['versions']).to.include.keys('cherenkit', 'node', 'plugins');
   });
 
-  it('names one thread, if a run cannot use more', async function () {
+  it('names several threads only if the run can use them', async function () {
     skipWithoutTestData.call(this);
-    const input = inTestData('data', 'zfits', 'lst_evb', 'LST-1.1.Run02008.0000.fits.fz');
-    const args = ['process', '-i', input, '-o', 'out.h5', '-m', '1', '--threads', '2', '--report', 'report.json'];
-    await cherenkit(args, folder.path);
-    expect(reportOf()).to.deep.include({ code: 'OK', threads: 1 });
+    for (const [input, threads] of [
+      ['zfits/lst_evb/LST-1.1.Run02008.0000.fits.fz', 1],
+      ['gamma_diffuse_north_alpha_600.simtel.zst', 2],
+    ] as const) {
+      const args = ['-i', inTestData('data', input), '-o', 'out.h5', '-m', '1', '--threads', '2', '--overwrite'];
+      await cherenkit(['process', ...args, '--report', 'report.json'], folder.path);
+      expect(reportOf()).to.deep.include({ code: 'OK', threads });
+    }
   });
 
   it('is written by other tools as well, with the sizes of their inputs', async () => {

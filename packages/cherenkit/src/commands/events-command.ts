@@ -14,6 +14,7 @@ const SOURCE_TRAITS = { focal_length_choice: 'EQUIVALENT' } as const;
 
 type EventsFlags = PluginFlags & { readonly 'max-events'?: number | undefined; readonly 'allow-truncated': boolean };
 
+/** How the events of an input are listed. */
 interface ListOptions extends EventsFlags {
   readonly skipCalibrationEvents: boolean;
   /** Logger of the event source. */

@@ -62,7 +62,7 @@ export class ProtozfitsDL0TelescopeEventSource extends EventSource.withTraits({
     const { allowTruncated, dvrFillNan, ignoreSamplesStart, ignoreSamplesEnd, subarrayId } = this.traits;
     const bytes = this.requireFile(input, 'a zfits file');
     const multiFiles = this.context.create(MultiFiles, 'MultiFiles');
-    const files = await multiFiles.dl0Streams(bytes);
+    const files = await multiFiles.dl0Streams(bytes, true);
     const telescope = await Dl0Telescope.open(bytes, files, this.#report.streamOptions(allowTruncated));
     const { telId } = telescope.dataStream;
     const [obsId, sbId] = [telescope.dataStream.obsId, telescope.dataStream.sbId].map(Number);

@@ -43,12 +43,16 @@ export class MultiFiles extends Component.withTraits({
   static override readonly kind: string = 'MultiFiles';
   static override readonly help = 'Finds the streams and chunks of a run.';
 
-  /** The files of each stream of a telescope in a DL0 run, the one of the input first. */
-  async dl0Streams(input: ByteSource): Promise<StreamFiles[]> {
+  /**
+   * The files of each stream of a telescope in a DL0 run, the one of the input first.
+   *
+   * @param isChosen - whether the user chose the file, and is told that chunks before it are not read
+   */
+  async dl0Streams(input: ByteSource, isChosen: boolean): Promise<StreamFiles[]> {
     const { allSourceIds, allChunks, filenameConvention } = this.traits;
     const files = await this.#streams(input, filenameConvention, allSourceIds, allChunks ? Infinity : undefined);
     if (allChunks) {
-      this.#warnOfEarlierChunks(input, filenameConvention);
+      if (isChosen) this.#warnOfEarlierChunks(input, filenameConvention);
       this.#warnOfShortStreams(files, filenameConvention);
     }
     return files;
