@@ -158,11 +158,11 @@ describe('productions: plan, process --shard, verify, merge --manifest', functio
         "error[INPUT_NOT_NAMED]: runs has no file *; folders in it are not searched. Give files, or a pattern in quotes with the folders: 'runs/**/*'.",
       );
       writeFileSync(folder.join('runs/night/README.md'), 'no events');
-      expect((await plan('runs/**/*')).stderr).to.include(
+      expect((await plan('runs', '-p', '**/*')).stderr).to.include(
         'error[INPUT_NOT_NAMED]: No event source can read runs/night/README.md',
       );
       await succeed('process', '-i', TOY, '-o', 'runs/night/images.dl1.h5', '--write-images');
-      const { stderr, exitCode } = await plan('runs/**/*');
+      const { stderr, exitCode } = await plan('runs', '-p', '**/*');
       expect(exitCode).to.equal(0);
       expect(stderr).to.include('No event source can read runs/night/README.md: the manifest has no shard of it.');
       expect(manifest().shards.map(({ inputs }) => inputs.map(({ path }) => path))).to.deep.equal([
@@ -213,9 +213,9 @@ describe('productions: plan, process --shard, verify, merge --manifest', functio
     it('warns of many short shards', async () => {
       mkdirSync(folder.join('in'));
       for (let i = 0; i < 100; i++) writeFileSync(folder.join(`in/${i}.simtel`), `no events, ${i}`);
-      const { stderr } = await run('plan', 'in', '-o', 'm.json');
+      const { stderr } = await run('plan', 'in/*.simtel', '-o', 'm.json');
       expect(stderr).to.include('100 shards have 0.000013 MB of input each');
-      expect((await run('plan', 'in', '-o', 'n.json', '--target-bytes', '1000000')).stderr).to.equal('');
+      expect((await run('plan', 'in/*.simtel', '-o', 'n.json', '--target-bytes', '1000000')).stderr).to.equal('');
       expect(manifest('n.json').shards).to.have.lengthOf(1);
     });
 

@@ -189,7 +189,7 @@ create-dl3 a[1].h5 --cuts cuts.fits --irf irf.fits -o dl3
     for (const place of ['x', 'y']) {
       mkdirSync(folder.join(place));
       folder.write(join(place, 'run.simtel'), place);
-      await run_('plan', place, '-o', `${place}.json`, '--output-dir', 'shards');
+      await run_('plan', `${place}/*.simtel`, '-o', `${place}.json`, '--output-dir', 'shards');
     }
     const { exitCode, stderr } = await cherenkit(['workflow', 'slurm', 'x.json', 'y.json', '-o', 'w'], folder.path);
     expect([exitCode, existsSync(folder.join('w'))]).to.deep.equal([2, false]);
@@ -213,7 +213,7 @@ create-dl3 a[1].h5 --cuts cuts.fits --irf irf.fits -o dl3
       mkdirSync(folder.join(place));
       folder.write(join(place, 'run.simtel'), `${i}`);
     }
-    await run_('plan', 'x', 'y', '-o', 'xy.json');
+    await run_('plan', 'x/*.simtel', 'y/*.simtel', '-o', 'xy.json');
     await run_('workflow', 'cwl', 'xy.json', '-o', 'xy');
     // It has to be a valid manifest: no input is in two shards.
     expect((await cherenkit(['verify', 'xy/xy.manifest.json'], folder.path)).stdout).to.match(/0 of 2 outputs valid/);

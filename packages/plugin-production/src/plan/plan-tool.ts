@@ -122,7 +122,7 @@ export class PlanTool extends Tool.withTraits({
   #nBytes = 0;
   /** Simulated inputs whose events were counted, by their observation ids. */
   readonly #inputsOf = new Map<number, string[]>();
-  /** Files of directories and patterns that are no events. */
+  /** Files of directories that are no events. */
   readonly #leftOut: string[] = [];
   /** Expected time of the largest shard so far. */
   #mostSeconds = 0;
@@ -297,10 +297,10 @@ export class PlanTool extends Tool.withTraits({
     }
   }
 
-  /** Whether an input is given by its own path, and not found in a directory or by a pattern. */
+  /** Whether an input is given by its own path, a list or a pattern, and not found in a directory. */
   #isNamed(path: string): boolean {
     const { inputs } = this.traits;
-    return inputs.includes(path) || inputs.some((each) => each.startsWith('@'));
+    return inputs.includes(path) || inputs.some((each) => each.startsWith('@') || /[*?[]/.test(each));
   }
 
   /** @throws CherenkitError INPUT_NOT_NAMED (2) if no input is left */
