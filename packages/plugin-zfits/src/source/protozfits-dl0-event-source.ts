@@ -196,7 +196,8 @@ export class ProtozfitsDL0EventSource extends EventSource.withTraits({
       this.context.logger.warning(`No file with events of telescope ${telId} was found ${place}.`);
       return undefined;
     }
-    const file = await input.folder.open(folder === '' ? first : `${folder}/${first}`);
+    const pathOf = (name: string): string => (folder === '' ? name : `${folder}/${name}`);
+    const file = await input.folder.open(pathOf(first));
     const files = await multiFiles.dl0Streams(file, false);
     const { allowTruncated, dvrFillNan } = this.traits;
     const telescope = await Dl0Telescope.open(file, files, this.#report.streamOptions(allowTruncated));
