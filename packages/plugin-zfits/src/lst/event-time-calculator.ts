@@ -88,6 +88,9 @@ export class EventTimeCalculator extends Component.withTraits({
   /** UCTS data of events before, which belong to the next ones. */
   readonly #queue: UctsData[] = [];
 
+  /** Time of the event before, TAI since 1970, ns. */
+  #last: bigint | undefined;
+
   #summary: RunReference | undefined;
 
   /**
@@ -107,30 +110,63 @@ export class EventTimeCalculator extends Component.withTraits({
     }
   }
 
-  /** @throws CherenkitError LST_TIME_REFERENCE (65) for a first event without UCTS data */
+  /**
+   * The time of an event. Without the counter of the module, it is that of UCTS, or of the event before, or the start of the run.
+   *
+   * @throws CherenkitError LST_TIME_REFERENCE (65) for a first event without UCTS data
+   */
   timeOf(event: TimedEvent, run: TimedRun): EventTime {
-    const { module, time, counter } = (this.#reference ??= this.#findReference(event, run));
-    const dragon = time + nanosecondsOf(event.modules, module) - counter;
-    if (event.ucts === undefined) return { nanoseconds: dragon, uctsTrigger: undefined };
-    let current = event.ucts;
-    if (this.#queue.length > 0) {
-      this.#queue.push(current);
-      current = this.#queue.shift() ?? current;
-    }
+    const ucts = this.#nextUcts(event);
+    const dragon = this.#timeOfModule(event, run);
+    const found =
+      dragon === undefined ? this.#withoutModule(event, run, ucts) : this.#checked(event, run, dragon, ucts);
+    this.#last = found.nanoseconds;
+    return found;
+  }
+
+  /** The UCTS data that belong to an event: after a jump, those that came with the event before. */
+  #nextUcts({ ucts }: TimedEvent): UctsData | undefined {
+    if (ucts === undefined || this.#queue.length === 0) return ucts;
+    this.#queue.push(ucts);
+    return this.#queue.shift();
+  }
+
+  /** Time by the counter of the module, TAI since 1970, ns; undefined if the event has no counter of it. */
+  #timeOfModule(event: TimedEvent, run: TimedRun): bigint | undefined {
+    const { modules } = event;
+    if (modules.pps.length === 0) return undefined;
+    this.#reference ??= this.#findReference(event, run);
+    if (this.#reference === undefined) return undefined;
+    const { module, time, counter } = this.#reference;
+    return module < modules.pps.length ? time + nanosecondsOf(modules, module) - counter : undefined;
+  }
+
+  #withoutModule({ eventId }: TimedEvent, run: TimedRun, ucts: UctsData | undefined): EventTime {
+    const warning = `Event ${eventId} has no counter of the module that gives the times. Such events have the time of UCTS, or else that of the event before.`;
+    this.context.warnOnce(warning, 'counters');
+    const nanoseconds = ucts?.timestamp ?? this.#last ?? startOf(run);
+    return { nanoseconds, uctsTrigger: ucts?.triggerType };
+  }
+
+  /** Time and trigger of an event; UCTS data that are of the next event are kept for it. */
+  #checked({ eventId, tibTrigger }: TimedEvent, run: TimedRun, dragon: bigint, ucts: UctsData | undefined): EventTime {
+    if (ucts === undefined) return { nanoseconds: dragon, uctsTrigger: undefined };
+    let current = ucts;
     const delta = current.timestamp - dragon;
     if (delta < -JUMP) {
-      this.context.logger.warning(`Event ${event.eventId}: the time of its module is ${-delta} ns ahead of UCTS.`);
+      this.context.logger.warning(`Event ${eventId}: the time of its module is ${-delta} ns ahead of UCTS.`);
     }
     if (delta > JUMP) {
-      this.context.logger.warning(`Event ${event.eventId}: UCTS data of the next event (${delta} ns ahead).`);
+      this.context.logger.warning(`Event ${eventId}: UCTS data of the next event (${delta} ns ahead).`);
       this.#queue.unshift(current);
-      current = { timestamp: dragon, triggerType: event.tibTrigger ?? 0 };
+      current = { timestamp: dragon, triggerType: tibTrigger ?? 0 };
     }
     const nanoseconds = this.traits.timestamp.for(run.telId) === 'dragon' ? dragon : current.timestamp;
     return { nanoseconds, uctsTrigger: current.triggerType };
   }
 
-  #findReference(event: TimedEvent, run: TimedRun): Reference {
+  /** The reference; undefined if the event lacks the counter of a module that the camera has. */
+  #findReference(event: TimedEvent, run: TimedRun): Reference | undefined {
     const { traits } = this;
     const { extractReference } = traits;
     const moduleId = traits.dragonModuleId.for(run.telId);
@@ -138,6 +174,7 @@ export class EventTimeCalculator extends Component.withTraits({
     const working = summary?.moduleIndex ?? Array.from(event.moduleStatus).findIndex((status) => status !== 0);
     const module = moduleId === undefined ? working : Array.from(run.moduleIds).indexOf(moduleId);
     if (event.modules.pps[module] === undefined) {
+      if (module >= 0 && module < run.moduleIds.length) return undefined;
       const found = moduleId === undefined ? 'no module works' : `there is no module ${moduleId}`;
       throw this.#mistake(event, `${found}; set dragon_module_id to one of the modules of the camera`);
     }
@@ -162,11 +199,7 @@ export class EventTimeCalculator extends Component.withTraits({
         `The times are relative to event ${event.eventId}, not to the first one of the run: they may be wrong after jumps of UCTS.`,
       );
     }
-    return {
-      module,
-      time: ucts?.timestamp ?? nanosecondsOfTime(timeFromUnix(Math.floor(run.startTime), (run.startTime % 1) * 1e9)),
-      counter: nanosecondsOf(event.modules, module),
-    };
+    return { module, time: ucts?.timestamp ?? startOf(run), counter: nanosecondsOf(event.modules, module) };
   }
 
   #mistake({ eventId }: TimedEvent, problem: string): CherenkitError {
@@ -183,6 +216,11 @@ function nanosecondsOf({ pps, tenMhz }: ModuleCounters, module: number): bigint 
 export function timeOfNanoseconds(nanoseconds: bigint): Time {
   const seconds = nanoseconds / 1_000_000_000n;
   return { seconds: Number(seconds), quarterNanoseconds: 4 * Number(nanoseconds - seconds * 1_000_000_000n) };
+}
+
+/** Start of the run, TAI since 1970, ns. */
+function startOf({ startTime }: TimedRun): bigint {
+  return nanosecondsOfTime(timeFromUnix(Math.floor(startTime), (startTime % 1) * 1e9));
 }
 
 function nanosecondsOfTime({ seconds, quarterNanoseconds }: Time): bigint {
