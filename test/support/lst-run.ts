@@ -21,6 +21,8 @@ export interface BuiltLstEvent {
   readonly waveform?: Uint16Array;
   readonly flags?: Uint8Array;
   readonly counters?: Uint8Array;
+  /** 0 if the module does not work. */
+  readonly moduleStatus?: number;
   /** First cell of each chip. */
   readonly firstCells?: Uint16Array;
   /** UCTS time, TAI since 1970, ns. */
@@ -69,13 +71,18 @@ export function protoR1Run(run: BuiltLstRun = {}): Uint8Array {
       ['date', '4', '1K', long(1_660_000_000)],
       ['num_pixels', '5', '1J', int(pixelIds.length)],
       ['num_samples', '6', '1J', int(nSamples)],
-      ['expected_pixels_id', '7', '7I', counted(Uint16Array.from(pixelIds))],
+      ['expected_pixels_id', '7', `${pixelIds.length}I`, counted(Uint16Array.from(pixelIds))],
       ['lstcam_expected_modules_id', '10.4', '1I', counted(Uint16Array.of(132))],
     ]),
     table('Events', 'ProtoR1.CameraEvent', events.length, [
       ['event_id', '2', '1K', long(...events.map(({ id }) => id))],
       ...arraysOf(events, ['7', '8']),
-      ['lstcam_module_status', '11.1', '1B', eachCounted(events, () => Uint8Array.of(1))],
+      [
+        'lstcam_module_status',
+        '11.1',
+        '1B',
+        eachCounted(events, ({ moduleStatus = 1 }) => Uint8Array.of(moduleStatus)),
+      ],
       ['lstcam_extdevices_presence', '11.2', '1J', int(...events.map(({ ucts }) => (ucts === undefined ? 0 : 2)))],
       ['lstcam_cdts_data', '11.4', '36B', eachCounted(events, ({ ucts }) => uctsBytes(ucts))],
       ['lstcam_counters', '11.6', '22B', eachCounted(events, ({ counters }) => counters ?? moduleCounter(0, 0))],
@@ -98,8 +105,8 @@ export function r1v1Run(run: BuiltLstRun = {}): Uint8Array {
     table('CameraConfiguration', 'R1v1.CameraConfiguration', 1, [
       ['tel_id', '1', '1J', int(telId)],
       ['local_run_id', '2', '1K', long(runId)],
-      ['config_time_s', '3', '1J', int(1_700_000_000)],
-      ['pixel_id_map', '5', '7I', counted(Uint16Array.from(pixelIds))],
+      ['config_time_s', '3', '1E', float(1_700_000_000)],
+      ['pixel_id_map', '5', `${pixelIds.length}I`, counted(Uint16Array.from(pixelIds))],
       ['module_id_map', '6', '1I', counted(Uint16Array.of(132))],
       ['num_samples_nominal', '13', '1J', int(nSamples)],
     ]),

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventSource, type ArrayEvent } from 'cherenkit';
 import { expect } from 'chai';
-import { moduleCounter, protoR1Run } from '../../support/lst-run.js';
+import { moduleCounter, PIXELS, protoR1Run, r1v1Run } from '../../support/lst-run.js';
+import { errorOf } from '../../support/error-of.js';
 import { cherenkit } from '../../support/run-command.js';
 
 /** UCTS time of the first event, TAI since 1970, ns, and that so many seconds later. */
@@ -21,9 +22,9 @@ describe('LST events that are damaged', () => {
     rmSync(folder, { recursive: true });
   });
 
-  async function eventsOf(run: Uint8Array): Promise<ArrayEvent[]> {
+  async function eventsOf(run: Uint8Array, config: object = {}): Promise<ArrayEvent[]> {
     writeFileSync(path, run);
-    await using source = await EventSource.open(path);
+    await using source = await EventSource.open(path, {}, { config });
     const events: ArrayEvent[] = [];
     for await (const event of source) events.push(event);
     return events;
@@ -70,5 +71,72 @@ describe('LST events that are damaged', () => {
       expect(stderr.match(/has no counter of the module/g)).to.have.length(1);
       expect(stderr).to.include('Event 2 has no counter of the module that gives the times');
     });
+  });
+
+  describe('are refused with the place', () => {
+    async function expectRefusal(run: Uint8Array, sentence: string): Promise<void> {
+      const error = await errorOf(eventsOf(run));
+      expect(error).to.include({ code: 'ZFITS_MESSAGE', exitCode: 65 });
+      expect(error.message).to.include(path).and.to.include(sentence);
+    }
+    const both = [protoR1Run, r1v1Run];
+    /** Flags of pixels that are read out, but not stored. */
+    const notStored = new Uint8Array(PIXELS.length).fill(0b0100);
+    const withoutSamples = { id: 1, waveform: new Uint16Array(0), flags: notStored };
+
+    it('if no pixels are named, or pixels twice', async () => {
+      for (const run of both) {
+        await expectRefusal(run({ pixelIds: [] }), 'the configuration names no pixels');
+        await expectRefusal(run({ pixelIds: [12, 3, 7, 0, 3, 5, 6] }), 'the configuration names pixel 3 twice');
+        const tooMany = Array.from({ length: 1856 }, (_, i) => i);
+        await expectRefusal(run({ pixelIds: tooMany }), 'the configuration names pixel 1855, but the camera has');
+      }
+    });
+
+    it('if the number of samples is that of no read-out', async () => {
+      for (const run of both) {
+        for (const nSamples of [0, 300_000, 2 ** 31 - 1]) {
+          const found = `event 1 has ${nSamples} samples of each pixel, expected 1 to 4096`;
+          await expectRefusal(run({ nSamples, events: [withoutSamples] }), found);
+        }
+      }
+    });
+
+    it('if the first cells are of another number of chips, or none that a chip has', async () => {
+      const cells = (...values: readonly number[]): Uint16Array => Uint16Array.from(values);
+      for (const run of both) {
+        const of = (firstCells: Uint16Array): Uint8Array => run({ events: [{ id: 1, firstCells }] });
+        await expectRefusal(
+          of(cells(1, 2, 3, 4, 5)),
+          'event 1 has 5 of type Uint16Array values of first_cell_id, expected 8',
+        );
+        const wrong = 'event 1 has the first_cell_id 4096 of chip 2, expected 0 to 4095';
+        await expectRefusal(of(cells(1, 2, 4096, 4, 5, 6, 7, 8)), wrong);
+      }
+    });
+
+    it('if there are time shifts of other pixels', async () => {
+      const found = 'event 1 has 3 of type Int16Array values of pixel_time_shift, expected 7';
+      await expectRefusal(r1v1Run({ events: [{ id: 1, timeShifts: new Int16Array(3) }] }), found);
+      expect(await eventsOf(r1v1Run({ events: [{ id: 1, timeShifts: new Int16Array(7) }] }))).to.have.length(1);
+    });
+
+    it('if samples are not scaled by numbers', async () => {
+      for (const waveformScale of [NaN, 0, -1, Infinity]) {
+        await expectRefusal(
+          r1v1Run({ waveformScale }),
+          `waveform_scale is ${waveformScale}, expected a positive number`,
+        );
+      }
+      await expectRefusal(r1v1Run({ waveformOffset: NaN }), 'waveform_offset is NaN, expected a number');
+    });
+  });
+
+  it('have cells that are not known if they have none, or their module does not work', async () => {
+    const wrong = new Uint16Array(8).fill(0xffff);
+    const broken = { id: 1, firstCells: wrong, moduleStatus: 0, ucts: FIRST };
+    const config = { LSTEventSource: { EventTimeCalculator: { dragon_module_id: 132 } } };
+    expect(await eventsOf(protoR1Run({ events: [broken] }), config)).to.have.length(1);
+    expect(await eventsOf(r1v1Run({ events: [{ id: 1, firstCells: new Uint16Array(0) }] }))).to.have.length(1);
   });
 });

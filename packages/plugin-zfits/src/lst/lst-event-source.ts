@@ -301,7 +301,7 @@ export class LSTEventSource extends EventSource.withTraits({
     }
     const { coefficients } = monitoring.camera;
     const selected = r1.waveforms?.selected;
-    coefficients.timeShift = corrections.timeShifts(timeShifts(message.pixelTimeShift, stored), selected);
+    coefficients.timeShift = corrections.timeShifts(timeShifts(message.pixelTimeShift, stored, map, eventId), selected);
     coefficients.factor = r1.isLeftInCounts ? undefined : corrections.chargeFactors();
     event.monitoring.tel.set(telId, monitoring);
     event.r1.tel.set(

@@ -1,4 +1,5 @@
 import { PixelStatus } from '@cherenkit/core';
+import { MODULE_CHIPS, MODULE_PIXELS, PIXEL_CELLS } from '@cherenkit/kernels';
 import { isCalibrated, type CameraEvent, type CameraRunHeader } from '../source/camera-run.js';
 import type { PixelMap } from '../source/pixel-map.js';
 import {
@@ -60,11 +61,11 @@ export function withModules(message: CameraEvent): LstEvent {
 /**
  * Reads samples and flags of pixels of a message.
  *
- * @throws ZfitsError ZFITS_MESSAGE (65) for arrays that are missing or of another length
+ * @throws ZfitsError ZFITS_MESSAGE (65) for arrays that are missing or of another length, and cells that a chip does not have
  */
 export function storedEvent(message: LstEvent, map: PixelMap, { scale, isReduced }: CameraRunHeader): StoredEvent {
-  const { eventId, nChannels, nSamples, modules, actions, firstCellId } = message;
-  map.requireChannels(nChannels, eventId);
+  const { eventId, nChannels, nSamples, modules, actions } = message;
+  map.requireShape({ nChannels, nSamples }, eventId);
   const status = map.require(message.pixelStatus, Uint8Array, map.ids.length, 'pixel_status', eventId);
   const pixelStatus = map.placeFlags(isReduced ? status : markStored(status, PixelStatus.DVR_STATUS_0, isReadOut));
   const pixels = isReduced ? reducedPixels(status, map) : map.ids;
@@ -76,11 +77,25 @@ export function storedEvent(message: LstEvent, map: PixelMap, { scale, isReduced
     pixelStatus,
     correctable: {
       eventId,
-      firstCellId: firstCellId instanceof Uint16Array ? firstCellId : undefined,
+      firstCellId: firstCellsOf(message, map),
       clocks: modules.clocks,
       actions,
       isDone: isCalibrated(message),
       isInvalid: (pixel) => !isReadOut(pixelStatus[pixel]) || (pixelStatus[pixel] & REDUCTION) === 0,
     },
   };
+}
+
+/** First cell of each chip; undefined if the message has none. Those of modules that do not work have no meaning. */
+function firstCellsOf({ eventId, firstCellId, moduleStatus }: LstEvent, map: PixelMap): Uint16Array | undefined {
+  if (firstCellId === undefined || firstCellId.length === 0) return undefined;
+  const nChips = MODULE_CHIPS * Math.ceil(map.ids.length / MODULE_PIXELS);
+  const cells = map.require(firstCellId, Uint16Array, nChips, 'first_cell_id', eventId);
+  const wrong = cells.findIndex(
+    (cell, chip) => cell >= PIXEL_CELLS && moduleStatus[Math.floor(chip / MODULE_CHIPS)] !== 0,
+  );
+  if (wrong < 0) return cells;
+  throw map.mistake(
+    `event ${eventId} has the first_cell_id ${cells[wrong]} of chip ${wrong}, expected 0 to ${PIXEL_CELLS - 1}`,
+  );
 }

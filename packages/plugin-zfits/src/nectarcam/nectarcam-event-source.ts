@@ -196,7 +196,7 @@ export class NectarCAMEventSource extends EventSource.withTraits({
     const status = map.require(message.pixelStatus, Uint8Array, map.ids.length, 'pixel_status', eventId);
     const pixelStatus = map.placeFlags(markStored(status, PixelStatus.DVR_STATUS_0, isReadOut));
     if (lacksPixelTriggers(camera.header.builderVersion, scale === undefined)) this.#flagTriggers(pixelStatus, message);
-    map.requireChannels(message.nChannels, message.eventId);
+    map.requireShape(message, eventId);
     const shape: StoredShape = { nChannels: message.nChannels, nSamples, pixels: map.ids, nPixels: map.nPixels };
     const nStored = shape.nChannels * map.ids.length * nSamples;
     const samples = map.require(message.waveform, Uint16Array, nStored, 'waveform', eventId);

@@ -178,7 +178,7 @@ async function protoR1Header(file: ZfitsFile, camera: CameraPart): Promise<Heade
 async function r1v1Header(file: ZfitsFile): Promise<HeaderOfFile> {
   const configuration = await firstMessage(requiredTable(file, 'CameraConfiguration'), R1V1_CAMERA_CONFIGURATION);
   const scale = await firstMessage(requiredTable(file, 'DataStream'), R1V1_DATA_STREAM);
-  requireScale(scale.waveformScale, file);
+  requireScale(scale, file);
   return {
     telId: configuration.telId,
     runId: Number(configuration.localRunId),

@@ -34,7 +34,7 @@ export interface Dl0CameraOptions {
 export function dl0Camera(event: Dl0v1TelescopeEvent, options: Dl0CameraOptions): DL0CameraContainer {
   const { map, scale, fill, ignoredAtStart = 0, ignoredAtEnd = 0 } = options;
   const { eventId, numChannels: nChannels, numSamples: nSamples, numPixelsSurvived: nStored } = event;
-  map.requireChannels(nChannels, eventId);
+  map.requireShape({ nChannels, nSamples }, eventId);
   const status = storedStatus(event, map);
   const pixels = reducedPixels(status, map);
   if (pixels.length !== nStored) {
@@ -52,7 +52,7 @@ export function dl0Camera(event: Dl0v1TelescopeEvent, options: Dl0CameraOptions)
     pixelStatus,
     firstCellId: firstCellId instanceof Uint16Array && firstCellId.length > 0 ? firstCellId : undefined,
     selectedGainChannel: selectedChannels(pixelStatus, nChannels),
-    pixelTimeShift: timeShifts(event.pixelTimeShift, shape),
+    pixelTimeShift: timeShifts(event.pixelTimeShift, shape, map, eventId),
   });
 }
 

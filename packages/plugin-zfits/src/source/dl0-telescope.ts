@@ -13,6 +13,7 @@ import { firstMessage } from '../messages/read-messages.js';
 import { EventStream, mergedEvents, requiredTable, type EventStreamOptions } from '../streams/event-stream.js';
 import type { StreamFiles } from '../streams/multi-files.js';
 import { PixelMap } from './pixel-map.js';
+import type { SampleScale } from './stored-camera.js';
 
 /** The DL0 data of one telescope in a run: what is common to all events, and the events of all streams. */
 export class Dl0Telescope implements AsyncDisposable {
@@ -36,7 +37,7 @@ export class Dl0Telescope implements AsyncDisposable {
   ): Promise<Dl0Telescope> {
     const file = await ZfitsFile.open(input);
     const dataStream = await firstMessage(requiredTable(file, 'DataStream'), DL0V1_DATA_STREAM);
-    requireScale(dataStream.waveformScale, file);
+    requireScale(dataStream, file);
     const configuration = await firstMessage(requiredTable(file, 'CameraConfiguration'), DL0V1_CAMERA_CONFIGURATION);
     const streams = files.map((each) => new EventStream(input, each, DL0V1_TELESCOPE_EVENT, options));
     return new Dl0Telescope(dataStream, configuration, file, streams);
@@ -58,9 +59,13 @@ export class Dl0Telescope implements AsyncDisposable {
   }
 }
 
-/** @throws ZfitsError ZFITS_MESSAGE (65): a scale that is not set is 0 */
-export function requireScale(scale: number, file: ZfitsFile): void {
-  if (scale > 0) return;
+/** @throws ZfitsError ZFITS_MESSAGE (65) for a scale that is not positive, as one that is not set, and an offset that is no number */
+export function requireScale({ waveformScale, waveformOffset }: SampleScale, file: ZfitsFile): void {
   const place = { file: file.name, table: 'DataStream' };
-  throw new ZfitsError('ZFITS_MESSAGE', place, 0, `waveform_scale is ${scale}, expected a positive number`);
+  if (!(waveformScale > 0 && Number.isFinite(waveformScale))) {
+    throw new ZfitsError('ZFITS_MESSAGE', place, 0, `waveform_scale is ${waveformScale}, expected a positive number`);
+  }
+  if (!Number.isFinite(waveformOffset)) {
+    throw new ZfitsError('ZFITS_MESSAGE', place, 0, `waveform_offset is ${waveformOffset}, expected a number`);
+  }
 }

@@ -1,21 +1,29 @@
 import type { ZfitsArray } from '../container/zfits-column.js';
 import { ZfitsError, type ZfitsPlace } from '../container/zfits-error.js';
 
+/** Largest number of samples of a pixel that is accepted: the cells of a pixel of an LST, of which the longest read-outs are a small part. */
+const MAX_SAMPLES = 4096;
+
 /** Where the values of the read-out pixels belong in the camera. */
 export class PixelMap {
   /**
    * @param ids - pixel of the camera for each read-out pixel
    * @param nPixels - number of pixels of the camera
-   * @throws ZfitsError ZFITS_MESSAGE (65) for ids that are missing or not in the camera
+   * @throws ZfitsError ZFITS_MESSAGE (65) for ids that are missing, repeated or not in the camera
    */
   constructor(
     readonly ids: Uint16Array,
     readonly nPixels: number,
     private readonly place: ZfitsPlace,
   ) {
-    const outside = ids.find((id) => id >= nPixels);
-    if (outside !== undefined) {
-      throw this.mistake(`the configuration names pixel ${outside}, but the camera has the pixels 0 to ${nPixels - 1}`);
+    if (ids.length === 0)
+      throw this.mistake('the configuration names no pixels, expected the ids of those that are read out');
+    const isNamed = new Uint8Array(nPixels);
+    for (const id of ids) {
+      if (id >= nPixels) {
+        throw this.mistake(`the configuration names pixel ${id}, but the camera has the pixels 0 to ${nPixels - 1}`);
+      }
+      if (isNamed[id]++ > 0) throw this.mistake(`the configuration names pixel ${id} twice, expected each pixel once`);
     }
   }
 
@@ -60,10 +68,21 @@ export class PixelMap {
     throw this.mistake(`event ${eventId} has ${found} values of ${name}, expected ${length} of type ${type.name}`);
   }
 
-  /** @throws ZfitsError ZFITS_MESSAGE (65) unless an event has one gain channel or both */
-  requireChannels(nChannels: number, eventId: bigint): void {
-    if (nChannels === 1 || nChannels === 2) return;
-    throw this.mistake(`event ${eventId} has ${nChannels} gain channels, expected 1 or 2`);
+  /**
+   * Checks the shape of the waveforms of an event, before memory is taken for them.
+   *
+   * @throws ZfitsError ZFITS_MESSAGE (65) unless an event has one gain channel or both, and a number of samples that a camera reads out
+   */
+  requireShape(
+    { nChannels, nSamples }: { readonly nChannels: number; readonly nSamples: number },
+    eventId: bigint,
+  ): void {
+    if (nChannels !== 1 && nChannels !== 2) {
+      throw this.mistake(`event ${eventId} has ${nChannels} gain channels, expected 1 or 2`);
+    }
+    if (nSamples < 1 || nSamples > MAX_SAMPLES) {
+      throw this.mistake(`event ${eventId} has ${nSamples} samples of each pixel, expected 1 to ${MAX_SAMPLES}`);
+    }
   }
 
   mistake(sentence: string): ZfitsError {

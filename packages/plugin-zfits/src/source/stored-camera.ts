@@ -88,12 +88,19 @@ export function rawWaveforms(
   return waveformsOf(samples, nChannels, nPixels, nSamples);
 }
 
-/** Time shifts of the pixels in the order of the camera, ns; 0 for pixels that are not stored. Undefined if there are none. */
+/**
+ * Time shifts of the pixels in the order of the camera, ns; 0 for pixels that are not stored. Undefined if there are none.
+ *
+ * @throws ZfitsError ZFITS_MESSAGE (65) for another number of them
+ */
 export function timeShifts(
-  stored: ZfitsArray | undefined,
+  values: ZfitsArray | undefined,
   { nChannels, pixels, nPixels }: StoredShape,
+  map: PixelMap,
+  eventId: bigint,
 ): Float32Array | undefined {
-  if (!(stored instanceof Int16Array) || stored.length !== nChannels * pixels.length) return undefined;
+  if (values === undefined || values.length === 0) return undefined;
+  const stored = map.require(values, Int16Array, nChannels * pixels.length, 'pixel_time_shift', eventId);
   const shifts = new Float32Array(nChannels * nPixels);
   let from = 0;
   for (let channel = 0; channel < nChannels; channel++) {
