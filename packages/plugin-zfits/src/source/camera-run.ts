@@ -24,6 +24,7 @@ import {
   type MergeOptions,
 } from '../streams/event-stream.js';
 import type { StreamFiles } from '../streams/multi-files.js';
+import { requireSameRun, type RunIds } from '../streams/require-same-run.js';
 import { requireScale } from './dl0-telescope.js';
 import { PixelMap } from './pixel-map.js';
 import type { SampleScale } from './stored-camera.js';
@@ -46,6 +47,8 @@ const PROTO_R1_PARTS = [
 ] as const;
 const R1V1_FIELDS = [
   'eventId',
+  'telId',
+  'localRunId',
   'eventType',
   'eventTimeS',
   'eventTimeQns',
@@ -133,14 +136,27 @@ export class CameraRun implements AsyncDisposable {
     if (file.table('CameraConfig') !== undefined) {
       const header = { ...(await protoR1Header(file, camera)), isReduced };
       const fields = [...PROTO_R1_FIELDS, ...PROTO_R1_PARTS.map((name) => `${camera}.${name}` as const)];
-      const streams = files.map((each) => new EventStream(input, each, PROTO_R1_CAMERA_EVENT, options, { fields }));
+      const check = async (other: ZfitsFile): Promise<void> => {
+        if (other.table('CameraConfig') === undefined) return;
+        requireSameRun(other, 'CameraConfig', idsOf(await protoR1Header(other, camera)), file, idsOf(header));
+      };
+      const reading = { fields, check };
+      const streams = files.map((each) => new EventStream(input, each, PROTO_R1_CAMERA_EVENT, options, reading));
       const convert = (message: ProtoR1CameraEvent): CameraEvent => fromProtoR1(message, camera, header.nSamples);
       return new CameraRun(header, file, () => converted(mergedEvents(streams, order), convert, file), streams);
     }
     const header = { ...(await r1v1Header(file)), isReduced };
     const fields = [...R1V1_FIELDS, ...R1V1_PARTS.map((name) => `debug.${name}` as const)];
-    const streams = files.map((each) => new EventStream(input, each, R1V1_EVENT, options, { fields }));
-    return new CameraRun(header, file, () => converted(mergedEvents(streams, order), fromR1v1, file), streams);
+    const check = async (other: ZfitsFile): Promise<void> => {
+      if (other.table('CameraConfiguration') === undefined) return;
+      requireSameRun(other, 'CameraConfiguration', idsOf(await r1v1Header(other)), file, idsOf(header));
+    };
+    const streams = files.map((each) => new EventStream(input, each, R1V1_EVENT, options, { fields, check }));
+    const convert = (message: R1v1Event): CameraEvent => {
+      requireOwn(message, header, file);
+      return fromR1v1(message);
+    };
+    return new CameraRun(header, file, () => converted(mergedEvents(streams, order), convert, file), streams);
   }
 
   /** The places of the read-out pixels in a camera of so many pixels. */
@@ -158,6 +174,24 @@ export class CameraRun implements AsyncDisposable {
 }
 
 type HeaderOfFile = Omit<CameraRunHeader, 'isReduced'>;
+
+/** Ids that the files of a run have in common. */
+function idsOf({ telId, runId }: HeaderOfFile): RunIds {
+  return { telescope: telId, run: runId };
+}
+
+/**
+ * Checks that an event is of the telescope and the run of the configuration. Some writers set neither id.
+ *
+ * @throws ZfitsError ZFITS_MESSAGE (65) for an event of another one
+ */
+function requireOwn({ eventId, telId, localRunId }: R1v1Event, header: HeaderOfFile, { name }: ZfitsFile): void {
+  const runId = Number(localRunId);
+  const isOwn = (telId === 0 || telId === header.telId) && (runId === 0 || runId === header.runId);
+  if (isOwn || eventId === 0n) return;
+  const sentence = `event ${eventId} is of telescope ${telId} and run ${runId}, but the configuration of telescope ${header.telId} and run ${header.runId}`;
+  throw new ZfitsError('ZFITS_MESSAGE', { file: name, table: 'Events' }, 0, sentence);
+}
 
 async function protoR1Header(file: ZfitsFile, camera: CameraPart): Promise<HeaderOfFile> {
   const configuration = await firstMessage(requiredTable(file, 'CameraConfig'), PROTO_R1_CAMERA_CONFIGURATION);

@@ -12,6 +12,7 @@ import {
 import { firstMessage } from '../messages/read-messages.js';
 import { EventStream, mergedEvents, requiredTable, type EventStreamOptions } from '../streams/event-stream.js';
 import type { StreamFiles } from '../streams/multi-files.js';
+import { requireSameRun, type RunIds } from '../streams/require-same-run.js';
 import { PixelMap } from './pixel-map.js';
 import type { SampleScale } from './stored-camera.js';
 
@@ -39,7 +40,12 @@ export class Dl0Telescope implements AsyncDisposable {
     const dataStream = await firstMessage(requiredTable(file, 'DataStream'), DL0V1_DATA_STREAM);
     requireScale(dataStream, file);
     const configuration = await firstMessage(requiredTable(file, 'CameraConfiguration'), DL0V1_CAMERA_CONFIGURATION);
-    const streams = files.map((each) => new EventStream(input, each, DL0V1_TELESCOPE_EVENT, options));
+    const check = async (other: ZfitsFile): Promise<void> => {
+      const table = other.table('DataStream');
+      if (table === undefined) return;
+      requireSameRun(other, 'DataStream', idsOf(await firstMessage(table, DL0V1_DATA_STREAM)), file, idsOf(dataStream));
+    };
+    const streams = files.map((each) => new EventStream(input, each, DL0V1_TELESCOPE_EVENT, options, { check }));
     return new Dl0Telescope(dataStream, configuration, file, streams);
   }
 
@@ -57,6 +63,11 @@ export class Dl0Telescope implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.streams.map((stream) => stream[Symbol.asyncDispose]()));
   }
+}
+
+/** Ids that the files of a run have in common. */
+function idsOf({ telId, obsId, sbId }: Dl0v1DataStream): RunIds {
+  return { telescope: telId, 'observation block': obsId, 'scheduling block': sbId };
 }
 
 /** @throws ZfitsError ZFITS_MESSAGE (65) for a scale that is not positive, as one that is not set, and an offset that is no number */

@@ -20,14 +20,19 @@ export class EventStream<F extends MessageFields> implements AsyncDisposable {
 
   /**
    * @param input - the input of the run, which is one of the files and is not closed
-   * @param reading - name of the table (default: Events), and the fields to decode (default: all)
+   * @param reading - name of the table (default: Events), the fields to decode (default: all), and a check of each file besides the
+   *   input, which throws if it is not of the same run
    */
   constructor(
     private readonly input: ByteSource,
     files: StreamFiles,
     private readonly type: MessageType<F>,
     private readonly options: EventStreamOptions,
-    private readonly reading: { readonly table?: string; readonly fields?: ReadMessagesOptions<F>['fields'] } = {},
+    private readonly reading: {
+      readonly table?: string;
+      readonly fields?: ReadMessagesOptions<F>['fields'];
+      readonly check?: (file: ZfitsFile) => Promise<void>;
+    } = {},
   ) {
     this.#events = this.#read(files);
   }
@@ -49,8 +54,11 @@ export class EventStream<F extends MessageFields> implements AsyncDisposable {
       if (source === undefined) continue;
       try {
         this.options.onFile(source);
-        const { table = 'Events', fields } = this.reading;
-        yield* readMessages(requiredTable(await ZfitsFile.open(source), table), this.type, { fields });
+        const { table = 'Events', fields, check } = this.reading;
+        const opened = await ZfitsFile.open(source);
+        const events = requiredTable(opened, table);
+        if (!isInput) await check?.(opened);
+        yield* readMessages(events, this.type, { fields });
       } catch (error) {
         const { onTruncated } = this.options;
         if (!(error instanceof ZfitsError && error.isRecoverable && onTruncated)) throw error;
