@@ -24,35 +24,61 @@ export interface CalibrationPlaces {
 /** Images in FITS files, see {@link CalibrationPlaces}. */
 export const IMAGES = 'images';
 
-/** Reads arrays of a file by name; each has to have the shape. */
-export type ReadCalibrationArray = (name: string, shape: readonly number[]) => Promise<ArrayLike<number>>;
+/**
+ * Reads arrays of a file by name; each has to have the shape, and finite values in single precision.
+ *
+ * @param unusable - nonzero for the pixels whose values may be others, of the first dimensions of the shape
+ */
+export type ReadCalibrationArray = (
+  name: string,
+  shape: readonly number[],
+  unusable?: ArrayLike<number>,
+) => Promise<ArrayLike<number>>;
+
+/** The arrays of a calibration file. */
+export interface CalibrationArrays {
+  readonly array: ReadCalibrationArray;
+  readonly shapeOf: (name: string) => Promise<readonly number[]>;
+  /** Whether the file has an array. */
+  readonly has: (name: string) => boolean;
+}
+
+/** Finds any array of an open file. */
+interface OpenCalibration {
+  readonly any: (name: string) => Promise<CalibrationArray>;
+  readonly has: (name: string) => boolean;
+}
 
 /**
  * Opens a calibration file, in FITS or HDF5 format, and reads arrays.
  *
- * @param read - gets a function for reading arrays, and one for their shapes
- * @throws CherenkitError CALIBRATION_FILE (65) for files of another format, without the arrays, or with arrays of another shape;
- *   INPUT_MISSING (66), INPUT_READ_FAILED (74)
+ * @throws CherenkitError CALIBRATION_FILE (65) for files of another format, without the arrays or rows, and with arrays of another
+ *   shape or with values that are not finite; INPUT_MISSING (66), INPUT_READ_FAILED (74)
  */
 export async function readCalibration<T>(
   path: string,
   places: CalibrationPlaces,
-  read: (array: ReadCalibrationArray, shapeOf: (name: string) => Promise<readonly number[]>) => Promise<T>,
+  read: (arrays: CalibrationArrays) => Promise<T>,
 ): Promise<T> {
-  const find = async (any: (name: string) => Promise<CalibrationArray>): Promise<T> => {
+  const find = async ({ any, has }: OpenCalibration): Promise<T> => {
     const known = new Map<string, CalibrationArray>();
     const get = async (name: string): Promise<CalibrationArray> => {
       const found = known.get(name) ?? (await any(name));
       known.set(name, found);
       return found;
     };
-    const array: ReadCalibrationArray = async (name, shape) => {
+    const array: ReadCalibrationArray = async (name, shape, unusable) => {
       const found = await get(name);
-      if (found.shape.join() === shape.join()) return found.values;
-      const sizes = [found.shape, shape].map((each) => `(${each.join(', ')})`);
-      throw mistake(`${name} has the shape ${sizes[0]}, expected ${sizes[1]}`);
+      if (found.shape.join() !== shape.join()) {
+        const sizes = [found.shape, shape].map((each) => `(${each.join(', ')})`);
+        throw mistake(`${name} has the shape ${sizes[0]}, expected ${sizes[1]}`);
+      }
+      const nBad = countNotFinite(found.values, unusable);
+      if (nBad === 0) return found.values;
+      const allowed = unusable === undefined ? 'expected none' : 'expected such values only for unusable_pixels';
+      throw mistake(`${name} has ${nBad} values that are not finite numbers, ${allowed}`);
     };
-    return read(array, async (name) => (await get(name)).shape);
+    return read({ array, shapeOf: async (name) => (await get(name)).shape, has });
   };
   try {
     const format = await formatOf(path);
@@ -90,7 +116,7 @@ async function formatOf(path: string): Promise<'FITS' | 'HDF5'> {
 async function inFits<T>(
   path: string,
   table: string | undefined,
-  find: (any: (name: string) => Promise<CalibrationArray>) => Promise<T>,
+  find: (calibration: OpenCalibration) => Promise<T>,
 ): Promise<T> {
   if (table === undefined) throw mistake('it is a FITS file, expected an HDF5 file');
   await using file = await FitsFile.open(path);
@@ -100,20 +126,21 @@ async function inFits<T>(
     throw mistake(`expected the ${kind} ${name}, found ${nameSome(found) || 'none'}`);
   };
   if (table === IMAGES) {
-    return await find((name) => {
+    const any = (name: string): Promise<CalibrationArray> => {
       requireHdu('image', name);
       return file.readImage(name);
-    });
+    };
+    return await find({ any, has: (name) => file.has(name) });
   }
   requireHdu('table', table);
   const row = await file.readTable(table, { start: 0, stop: 1 });
-  return await find((name) => Promise.resolve(columnOf(row, name)));
+  return await find(rowOf(table, row));
 }
 
 async function inHdf5<T>(
   path: string,
   place: CalibrationPlaces['hdf5'],
-  find: (any: (name: string) => Promise<CalibrationArray>) => Promise<T>,
+  find: (calibration: OpenCalibration) => Promise<T>,
 ): Promise<T> {
   if (place === undefined) throw mistake('it is an HDF5 file, expected a FITS file');
   // Few runs read HDF5 files, which need the library.
@@ -126,14 +153,22 @@ async function inHdf5<T>(
   if ('table' in place) {
     await requirePath(place.table);
     const row = await readTable(file, place.table, { start: 0, stop: 1 });
-    return await find((name) => Promise.resolve(columnOf(row, name)));
+    return await find(rowOf(place.table, row));
   }
   const { group } = place;
-  return await find(async (name) => {
+  const paths = await file.paths();
+  const any = async (name: string): Promise<CalibrationArray> => {
     const found = `${group}/${name}`;
     await requirePath(found);
     return asArray(await file.array(found));
-  });
+  };
+  return await find({ any, has: (name) => paths.includes(`${group}/${name}`) });
+}
+
+/** @throws CherenkitError CALIBRATION_FILE (65) for a table without rows */
+function rowOf(name: string, row: Table): OpenCalibration {
+  if (row.nRows === 0) throw mistake(`the table ${name} has no rows, expected one`);
+  return { any: (column) => Promise.resolve(columnOf(row, column)), has: (column) => row.has(column) };
 }
 
 function columnOf(row: Table, name: string): CalibrationArray {
@@ -145,7 +180,21 @@ function asArray({ values, shape = [] }: { values: unknown; shape?: readonly num
   return { values: values as ArrayLike<number>, shape };
 }
 
+/** Number of values that are not finite in single precision, without those of unusable pixels. */
+function countNotFinite(values: ArrayLike<number>, unusable: ArrayLike<number> | undefined): number {
+  const isFloat = values instanceof Float32Array || values instanceof Float64Array;
+  // Other arrays have integers.
+  if (!isFloat) return 0;
+  const size = unusable === undefined ? 1 : values.length / unusable.length;
+  let count = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isFinite(Math.fround(values[i])) || unusable?.[Math.floor(i / size)]) continue;
+    count++;
+  }
+  return count;
+}
+
 /** What is wrong with the file; {@link ofCalibration} adds its name. */
-function mistake(problem: string): CherenkitError {
+export function mistake(problem: string): CherenkitError {
   return new CherenkitError('CALIBRATION_FILE', ExitCode.BAD_INPUT, problem);
 }

@@ -364,7 +364,8 @@ export class LSTEventSource extends EventSource.withTraits({
 
   /** The type by the trigger, corrected by the charges and by the ids of pedestal events. */
   #eventTypeOf(waveforms: CameraWaveforms, { eventId, isDone }: CorrectedEvent, byTrigger: EventType): EventType {
-    const warn = (contradiction: string): void => this.context.logger.warning(`Event ${eventId} ${contradiction}: its type is UNKNOWN.`);
+    const warn = (contradiction: string): void =>
+      this.context.logger.warning(`Event ${eventId} ${contradiction}: its type is UNKNOWN.`);
     const usesCharges = this.traits.applyDrs4Corrections && !isDone && this.#usesHeuristic;
     const byCharges = usesCharges ? eventTypeOfCharges(waveforms, byTrigger, this.traits, warn) : byTrigger;
     return eventTypeOfId(eventId, byCharges, this.#pedestalIds);

@@ -63,18 +63,21 @@ export class NectarCAMR0Corrections extends Component.withTraits({
     const ofPixels = [N_GAINS, nPixels];
     const trait = 'NectarCAMR0Corrections.calibration_path';
     const places = (table: string) => ({ trait, hdf5: { table: `/tel_${telId}/${table}` } });
-    const coefficients = await readCalibration(path, places('calibration'), async (array, shapeOf) => {
+    const coefficients = await readCalibration(path, places('calibration'), async ({ array, shapeOf }) => {
       const [, , nPedestalSamples = 1] = await shapeOf('pedestal_per_sample');
       const shape = nPedestalSamples === 1 ? ofPixels : [...ofPixels, nPedestalSamples];
+      const unusable = await array('unusable_pixels', ofPixels);
       return {
-        pedestal: await array('pedestal_per_sample', shape),
+        pedestal: await array('pedestal_per_sample', shape, unusable),
         nPedestalSamples,
-        dcToPe: await array('dc_to_pe', ofPixels),
-        unusable: await array('unusable_pixels', ofPixels),
+        dcToPe: await array('dc_to_pe', ofPixels, unusable),
+        unusable,
       };
     });
     const flatField = applyFlatfield
-      ? await readCalibration(path, places('flatfield'), (array) => array('relative_gain_mean', ofPixels))
+      ? await readCalibration(path, places('flatfield'), ({ array }) =>
+          array('relative_gain_mean', ofPixels, coefficients.unusable),
+        )
       : undefined;
     this.#calibration = { ...coefficients, flatField };
   }
