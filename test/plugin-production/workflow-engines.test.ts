@@ -196,7 +196,7 @@ create-dl3 a[1].h5 --cuts cuts.fits --irf irf.fits -o dl3
     expect(stderr).to.match(
       /^error\[FILE_USED_TWICE\]: \S*\/shards\/run\.dl1\.h5 is an output of both \S*\/x\.json and \S*\/y\.json; expected .* --output-dir/,
     );
-    await run_('plan', 'y', '-o', 'y.json', '--overwrite', '--output-dir', 'shards/y');
+    await run_('plan', 'y/*.simtel', '-o', 'y.json', '--overwrite', '--output-dir', 'shards/y');
     await run_('workflow', 'slurm', 'x.json', 'y.json', '-o', 'w');
   });
 
