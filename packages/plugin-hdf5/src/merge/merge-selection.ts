@@ -1,4 +1,5 @@
 import { matchesPattern } from '../format/object-path.js';
+import { LEVEL_OF_TRIGGERS } from '../tables/data-levels.js';
 
 /** What a merge includes; names are those of ctapipe's `HDF5Merger`. */
 export interface MergeSelection {
@@ -112,5 +113,7 @@ export function mergedLevels(
   const known = Object.keys(LEVELS).filter(
     (level) => added.includes(level) || (all.has(level) && LEVELS[level](selection)),
   );
+  // Files with triggers only add no level to those of others.
+  if (known.length > 0) all.delete(LEVEL_OF_TRIGGERS);
   return [...known, ...[...all].filter((level) => level !== '' && !(level in LEVELS))];
 }
