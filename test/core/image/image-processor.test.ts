@@ -218,13 +218,18 @@ describe('ImageProcessor', () => {
     expect(event.dl1.tel.get(1)?.parameters?.morphology.nPixels).to.equal(-1);
   });
 
-  it('skips images of two gain channels and telescopes without image', async () => {
+  it('rejects images of two gain channels, with default parameters, and skips telescopes without image', async () => {
     const processor = await processorFor(subarray);
-    for (const dl1 of [{ image: new Float32Array(2 * image.length).fill(100) }, {}]) {
-      const event = eventWith(dl1);
-      processor.process(event);
-      expect(event.dl1.tel.get(1)).to.include({ imageMask: undefined, parameters: undefined });
-    }
+    const event = eventWith({ image: new Float32Array(2 * image.length).fill(100) });
+    processor.process(event);
+    const { imageMask, parameters } = event.dl1.tel.get(1) ?? {};
+    expect(imageMask).to.deep.equal(new Uint8Array(image.length));
+    expect(parameters?.hillas.intensity).to.be.NaN;
+    expect(parameters?.morphology.nPixels).to.equal(-1);
+    expect(event.rejections.map(({ reason }) => reason)).to.deep.equal(['both gain channels']);
+    const empty = eventWith({});
+    processor.process(empty);
+    expect(empty.dl1.tel.get(1)).to.include({ imageMask: undefined, parameters: undefined });
   });
 
   it('applies the image modifier before cleaning with apply_image_modifier', async () => {
