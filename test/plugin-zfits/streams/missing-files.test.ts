@@ -71,7 +71,7 @@ describe('missing and truncated files of a run', () => {
     const file = join(folder.path, 'NectarCAM.Run6000.0000.fits.fz');
     copyFileSync(file, join(folder.path, 'NectarCAM.Run6000.20231013220427.fits.fz'));
     const printed = await warnings('NectarCAM.Run6000.0000.fits.fz');
-    expect(printed).to.include('Chunks 2 to 20231013220426 of the run are missing; the events are not read.');
+    expect(printed).to.include('Files 2 to 20231013220426 of the run are missing; the events are not read.');
   });
 
   it('are told by the names of DL0 data, and first chunks of other data handlers are read', async () => {

@@ -42,7 +42,14 @@ import { eventTypeOfCharges, eventTypeOfId, eventTypeOfTrigger } from './lst-eve
 import { LSTR0Corrections } from './lst-r0-corrections.js';
 import { lstSubarray } from './lst-subarray.js';
 import { PointingSource } from './pointing-source.js';
-import { storedEvent, withModules, type CorrectedEvent, type LstEvent, type StoredSamples } from './stored-event.js';
+import {
+  describeUnknownCell,
+  storedEvent,
+  withModules,
+  type CorrectedEvent,
+  type LstEvent,
+  type StoredSamples,
+} from './stored-event.js';
 
 /** Until then, flat-field events were not marked reliably, unix time, s. */
 const FLATFIELDS_MARKED = Date.UTC(2022, 0, 1) / 1000;
@@ -286,6 +293,8 @@ export class LSTEventSource extends EventSource.withTraits({
     const { telId, runId } = lst.header;
     const { eventId } = message;
     const { stored, pixelStatus, correctable } = storedEvent(message, map, lst.header);
+    const unknown = describeUnknownCell(message, correctable);
+    if (unknown !== undefined) this.context.warnOnce(unknown, 'first cells');
     corrections.begin(correctable);
     const raw = lst.header.isCalibrated ? undefined : this.#rawWaveforms(stored);
     const r1 = this.#calibrated(stored, correctable, trigger.eventType);

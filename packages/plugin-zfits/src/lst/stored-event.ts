@@ -86,16 +86,25 @@ export function storedEvent(message: LstEvent, map: PixelMap, { scale, isReduced
   };
 }
 
-/** First cell of each chip; undefined if the message has none. Those of modules that do not work have no meaning. */
-function firstCellsOf({ eventId, firstCellId, moduleStatus }: LstEvent, map: PixelMap): Uint16Array | undefined {
+/** First cell of each chip; undefined if the message has none. */
+function firstCellsOf({ eventId, firstCellId }: LstEvent, map: PixelMap): Uint16Array | undefined {
   if (firstCellId === undefined || firstCellId.length === 0) return undefined;
   const nChips = MODULE_CHIPS * Math.ceil(map.ids.length / MODULE_PIXELS);
-  const cells = map.require(firstCellId, Uint16Array, nChips, 'first_cell_id', eventId);
-  const wrong = cells.findIndex(
-    (cell, chip) => cell >= PIXEL_CELLS && moduleStatus[Math.floor(chip / MODULE_CHIPS)] !== 0,
+  return map.require(firstCellId, Uint16Array, nChips, 'first_cell_id', eventId);
+}
+
+/**
+ * Describes the first cell of a working module that does not exist; undefined if all exist. Data of 2018 have such numbers, which are
+ * taken modulo the number of cells.
+ */
+export function describeUnknownCell(
+  { eventId, moduleStatus }: LstEvent,
+  { firstCellId = new Uint16Array(0) }: CorrectedEvent,
+): string | undefined {
+  const chip = firstCellId.findIndex(
+    (cell, i) => cell >= PIXEL_CELLS && moduleStatus[Math.floor(i / MODULE_CHIPS)] !== 0,
   );
-  if (wrong < 0) return cells;
-  throw map.mistake(
-    `event ${eventId} has the first_cell_id ${cells[wrong]} of chip ${wrong}, expected 0 to ${PIXEL_CELLS - 1}`,
-  );
+  if (chip < 0) return undefined;
+  const found = `Event ${eventId} has the first cell ${firstCellId[chip]} of chip ${chip}, expected 0 to ${PIXEL_CELLS - 1}`;
+  return `${found}: the corrections of its pixels are wrong. This warning is given once.`;
 }

@@ -181,8 +181,10 @@ export class MultiFiles extends Component.withTraits({
   }
 
   #warnOfGaps(convention: NamingConvention, stream: string, first: number, numbers: readonly number[]): void {
-    const last = numbers.at(-1) ?? first;
-    const missing = Array.from({ length: last - first }, (_, i) => first + i).filter((each) => !numbers.includes(each));
+    const missing = numbers.flatMap((number, i) => {
+      const next = i === 0 ? first : numbers[i - 1] + 1;
+      return next < number ? nameRange(next, number - 1) : [];
+    });
     if (missing.length === 0) return;
     this.#warnOfFiles(nounOf(convention), missing.join(', '), stream === '' ? 'the run' : `stream ${stream}`);
   }
