@@ -19,7 +19,8 @@ describe('docs/real-data.md', () => {
       }
       for (const [, name, text] of page.matchAll(/```yaml\n# (\S+)\n([^`]*)```/g))
         writeFileSync(join(folder, name), text);
-      const commands = [...page.matchAll(/^npx cherenkit (.*)$/gm)].map(([, line]) => line);
+      // `view` runs until it is stopped, and has a test of its own.
+      const commands = [...page.matchAll(/^npx cherenkit (?!view )(.*)$/gm)].map(([, line]) => line);
       const outcomes = new Map<string, Outcome>();
       for (const line of commands) {
         const outcome = await cherenkit(line.split(' '), folder);

@@ -35,7 +35,10 @@ describe('calibration files of LSTs with impossible values', () => {
   async function expectRefusal(path: string, bytes: Uint8Array, problem: string): Promise<void> {
     const error = await errorOf(load(path, bytes));
     expect(error).to.include({ code: 'CALIBRATION_FILE', exitCode: 65 });
-    expect(error.message).to.equal(`${file} is no calibration of this camera: ${problem}.`);
+    const trait = `LSTR0Corrections.${path}`;
+    expect(error.message).to.equal(
+      `${trait}: ${file} is not the file that is expected there: ${problem}. Set ${trait} to the file of this camera.`,
+    );
   }
 
   describe('in the coefficients of p.e.', () => {

@@ -99,6 +99,7 @@ export class ProtozfitsDL0TelescopeEventSource extends EventSource.withTraits({
   }
 
   override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
+    this.#report.beginReading();
     const { telescope, obsId, telId, nChannels, camera, run, isWholeRun } = this.#opened;
     const { maxEvents = Infinity } = this.traits;
     // The only telescope of the file may be one that is not to be read.
