@@ -13,7 +13,7 @@ export function samplesOf(event: number): Uint16Array {
 }
 
 /** What a made-up event has; by default, that of an intact one. */
-export interface BuiltLstEvent {
+interface BuiltLstEvent {
   readonly id: number;
   readonly telId?: number;
   readonly runId?: number;

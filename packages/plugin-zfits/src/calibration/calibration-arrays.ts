@@ -1,7 +1,6 @@
 import { CherenkitError, ExitCode, nameSome } from '@cherenkit/core';
 import { decompressed, openFile } from '@cherenkit/io';
 import { FitsFile, type FitsHdu } from '@cherenkit/plugin-fits';
-import type { Table } from '@cherenkit/tables';
 
 const SIGNATURE_BYTES = 8;
 
@@ -29,7 +28,7 @@ export const IMAGES = 'images';
  *
  * @param unusable - nonzero for the pixels whose values may be others, of the first dimensions of the shape
  */
-export type ReadCalibrationArray = (
+type ReadCalibrationArray = (
   name: string,
   shape: readonly number[],
   unusable?: ArrayLike<number>,
@@ -41,6 +40,14 @@ export interface CalibrationArrays {
   readonly shapeOf: (name: string) => Promise<readonly number[]>;
   /** Whether the file has an array. */
   readonly has: (name: string) => boolean;
+}
+
+/** Table of arrays, of which the first row is read. */
+interface CalibrationRow {
+  readonly nRows: number;
+  readonly columns: ReadonlyMap<string, unknown>;
+  has(name: string): boolean;
+  column(name: string): { readonly values: unknown; readonly shape?: readonly number[] | undefined };
 }
 
 /** Finds any array of an open file. */
@@ -166,12 +173,12 @@ async function inHdf5<T>(
 }
 
 /** @throws CherenkitError CALIBRATION_FILE (65) for a table without rows */
-function rowOf(name: string, row: Table): OpenCalibration {
+function rowOf(name: string, row: CalibrationRow): OpenCalibration {
   if (row.nRows === 0) throw mistake(`the table ${name} has no rows, expected one`);
   return { any: (column) => Promise.resolve(columnOf(row, column)), has: (column) => row.has(column) };
 }
 
-function columnOf(row: Table, name: string): CalibrationArray {
+function columnOf(row: CalibrationRow, name: string): CalibrationArray {
   if (!row.has(name)) throw mistake(`expected the column ${name}, found ${nameSome(row.columns.keys())}`);
   return asArray(row.column(name));
 }
