@@ -38,8 +38,8 @@ export interface ViewerServerOptions {
 }
 
 /**
- * Serves the viewer and the files of one run to browsers on this computer, and no other files. Requests need the token in the address, and the name of this
- * computer as their host, which pages of other sites do not have.
+ * Serves the viewer and the files of one run to browsers on this computer, and no other files. Requests need the token in the address,
+ * and the name of this computer as their host, which pages of other sites do not have.
  */
 export class ViewerServer implements AsyncDisposable {
   readonly #token = randomBytes(24).toString('base64url');

@@ -24,7 +24,7 @@ import {
   type MergeOptions,
 } from '../streams/event-stream.js';
 import type { StreamFiles } from '../streams/multi-files.js';
-import { requireSameRun, type RunIds } from '../streams/require-same-run.js';
+import { sameRunCheck, type RunIds } from '../streams/same-run-check.js';
 import { requireScale } from './dl0-telescope.js';
 import { PixelMap } from './pixel-map.js';
 import type { SampleScale } from './stored-camera.js';
@@ -136,22 +136,17 @@ export class CameraRun implements AsyncDisposable {
     if (file.table('CameraConfig') !== undefined) {
       const header = { ...(await protoR1Header(file, camera)), isReduced };
       const fields = [...PROTO_R1_FIELDS, ...PROTO_R1_PARTS.map((name) => `${camera}.${name}` as const)];
-      const check = async (other: ZfitsFile): Promise<void> => {
-        if (other.table('CameraConfig') === undefined) return;
-        requireSameRun(other, 'CameraConfig', idsOf(await protoR1Header(other, camera)), file, idsOf(header));
-      };
-      const reading = { fields, check };
+      const headerIds = async (other: ZfitsFile): Promise<RunIds> => idsOf(await protoR1Header(other, camera));
+      const reading = { fields, check: sameRunCheck(file, 'CameraConfig', idsOf(header), headerIds) };
       const streams = files.map((each) => new EventStream(input, each, PROTO_R1_CAMERA_EVENT, options, reading));
       const convert = (message: ProtoR1CameraEvent): CameraEvent => fromProtoR1(message, camera, header.nSamples);
       return new CameraRun(header, file, () => converted(mergedEvents(streams, order), convert, file), streams);
     }
     const header = { ...(await r1v1Header(file)), isReduced };
     const fields = [...R1V1_FIELDS, ...R1V1_PARTS.map((name) => `debug.${name}` as const)];
-    const check = async (other: ZfitsFile): Promise<void> => {
-      if (other.table('CameraConfiguration') === undefined) return;
-      requireSameRun(other, 'CameraConfiguration', idsOf(await r1v1Header(other)), file, idsOf(header));
-    };
-    const streams = files.map((each) => new EventStream(input, each, R1V1_EVENT, options, { fields, check }));
+    const headerIds = async (other: ZfitsFile): Promise<RunIds> => idsOf(await r1v1Header(other));
+    const reading = { fields, check: sameRunCheck(file, 'CameraConfiguration', idsOf(header), headerIds) };
+    const streams = files.map((each) => new EventStream(input, each, R1V1_EVENT, options, reading));
     const convert = (message: R1v1Event): CameraEvent => {
       requireOwn(message, header, file);
       return fromR1v1(message);

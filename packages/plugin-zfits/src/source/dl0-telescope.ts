@@ -12,7 +12,7 @@ import {
 import { firstMessage } from '../messages/read-messages.js';
 import { EventStream, mergedEvents, requiredTable, type EventStreamOptions } from '../streams/event-stream.js';
 import type { StreamFiles } from '../streams/multi-files.js';
-import { requireSameRun, type RunIds } from '../streams/require-same-run.js';
+import { sameRunCheck, type RunIds } from '../streams/same-run-check.js';
 import { PixelMap } from './pixel-map.js';
 import type { SampleScale } from './stored-camera.js';
 
@@ -40,12 +40,10 @@ export class Dl0Telescope implements AsyncDisposable {
     const dataStream = await firstMessage(requiredTable(file, 'DataStream'), DL0V1_DATA_STREAM);
     requireScale(dataStream, file);
     const configuration = await firstMessage(requiredTable(file, 'CameraConfiguration'), DL0V1_CAMERA_CONFIGURATION);
-    const check = async (other: ZfitsFile): Promise<void> => {
-      const table = other.table('DataStream');
-      if (table === undefined) return;
-      requireSameRun(other, 'DataStream', idsOf(await firstMessage(table, DL0V1_DATA_STREAM)), file, idsOf(dataStream));
-    };
-    const streams = files.map((each) => new EventStream(input, each, DL0V1_TELESCOPE_EVENT, options, { check }));
+    const streamIds = async (other: ZfitsFile): Promise<RunIds> =>
+      idsOf(await firstMessage(requiredTable(other, 'DataStream'), DL0V1_DATA_STREAM));
+    const reading = { check: sameRunCheck(file, 'DataStream', idsOf(dataStream), streamIds) };
+    const streams = files.map((each) => new EventStream(input, each, DL0V1_TELESCOPE_EVENT, options, reading));
     return new Dl0Telescope(dataStream, configuration, file, streams);
   }
 

@@ -56,15 +56,13 @@ function expectation({ keyword, schema, parentSchema = {}, message }: SchemaErro
   if (rule && ['type', 'minItems', 'maxItems'].includes(keyword)) {
     return 'a rule, [type, GLOB, value] or [id, N, value]';
   }
+  if (bigInteger) return `an integer${inUnit && ` in${inUnit}`}${orNone}`;
   switch (keyword) {
     case 'type':
       if (Array.isArray(parentSchema['items'])) return listOf(parentSchema['items'] as readonly JsonSchema[]);
       if (quantity) return `a quantity in${inUnit}, such as "1${inUnit}"${orNone}`;
-      if (bigInteger) return `an integer${inUnit && ` in${inUnit}`}${orNone}`;
       if (integers) return `a list of integers, or "1,2,5-9"${orNone}`;
       return `${NOUNS.get(schema) ?? String(schema)}${inUnit && ` in${inUnit}`}${orNone}`;
-    case 'pattern':
-      return `an integer${inUnit && ` in${inUnit}`}${orNone}`;
     case 'minimum':
       return `at least ${String(schema)}${inUnit}`;
     case 'maximum':
